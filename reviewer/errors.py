@@ -1,0 +1,44 @@
+"""The tree of errors. A finding about a report is a value; an error means that we could not do our part.
+
+ReviewerError            code + values; the Chinese sentence of a code stands in rules/messages.yaml
+├── InputError           the file or the call is not what we can work with (exit status 2)
+│   ├── RefusedError     the file is refused: wrong type, encrypted, damaged, not a report   → status "refused"
+│   └── LimitError       the file is over a limit: size, pages, cells, time, memory          → status "over_limit"
+├── ConfigError          a rule, form or message file of ours (or a place's) is wrong: file, line, column
+└── FailedError          something of ours broke while reading                               → status "failed"
+"""
+
+from __future__ import annotations
+
+
+class ReviewerError(Exception):
+    """Base of all errors of this package; `values` fill the sentence of `code`."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code, values)
+        self.code = code
+        self.values: dict[str, str] = {name: str(value) for name, value in values.items()}
+
+    def __str__(self) -> str:
+        shown = ", ".join(f"{name}={value}" for name, value in self.values.items())
+        return f"{self.code}({shown})"
+
+
+class InputError(ReviewerError):
+    """The input cannot be worked with as it is."""
+
+
+class RefusedError(InputError):
+    """The file is refused; the code says why."""
+
+
+class LimitError(InputError):
+    """The file is over one of the limits of `Settings`."""
+
+
+class ConfigError(ReviewerError):
+    """A data file (form, rule pack, messages) is wrong; values: file, line, column, problem, excerpt."""
+
+
+class FailedError(ReviewerError):
+    """We failed; never the fault of the report."""
