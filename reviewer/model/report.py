@@ -109,8 +109,9 @@ class Claim(Frozen):
     origin: Literal["rule", "model"] = "rule"
     rule: str
     """The rule that compares it: TX-NEW, TX-CARRY …"""
-    relation: Literal["eq", "some", "none", "tolerance"] = "eq"
-    """`none`: said to be zero in words; `some`: said to exist without a number; `tolerance`: rounded figure."""
+    relation: Literal["eq", "none", "tolerance", "some", "all_done"] = "eq"
+    """`none`: zero said in words; `tolerance`: a rounded figure, +- `tolerance`. Only in `assertions`: `some` (said to
+    exist, no number) and `all_done` (均已办结: nothing is carried out)."""
     tolerance: Decimal = Decimal(0)
     unit: str = ""
 
@@ -128,6 +129,9 @@ class AnnualReport(Frozen):
     tables: tuple[TableReading, ...] = ()
     facts: dict[str, Fact] = {}
     claims: tuple[Claim, ...] = ()
+    """Numbers stated in prose, each linked to cells."""
+    assertions: tuple[Claim, ...] = ()
+    """Statements without a number that cells can deny; checked like claims, not listed among them."""
     notices: tuple[Notice, ...] = ()
     images: int = 0
 
