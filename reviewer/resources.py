@@ -60,6 +60,12 @@ def read_model(path: Path, model: type[Model]) -> Model:
         raise _config_error(path, path.read_text("utf-8"), line, column, problem) from error
 
 
+def fault(path: Path, where: tuple[int | str, ...], problem: str) -> ConfigError:
+    """The ConfigError (C-YAML) that points at the value under the key path `where` of a data file."""
+    line, column = locate(path, where)
+    return _config_error(path, path.read_text("utf-8"), line, column, problem)
+
+
 def locate(path: Path, where: tuple[int | str, ...]) -> tuple[int, int]:
     """Line and column (from 1) of the value at the key path `where`, or of its nearest parent that exists."""
     node = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)

@@ -1,1 +1,92 @@
+"""Reviews out: `write(reviews, format)` for files, `show(reviews, console)` for a terminal, `load` to read a record.
 
+Each writer is imported when it is first used: Word and Excel cost more than a whole review.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from reviewer.model import Review
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+class Writer(NamedTuple):
+    """A format: the ending of its files, whether it is bytes, and what makes it."""
+
+    extension: str
+    binary: bool
+    function: Callable[[Sequence[Review]], str | bytes]
+
+
+def _text(reviews: Sequence[Review]) -> str:
+    from reviewer.export import text
+
+    return text.write(reviews)
+
+
+def _json(reviews: Sequence[Review]) -> str:
+    from reviewer.export import record
+
+    return record.write(reviews)
+
+
+def _html(reviews: Sequence[Review]) -> str:
+    from reviewer.export import html
+
+    return html.write(reviews)
+
+
+def _docx(reviews: Sequence[Review]) -> bytes:
+    from reviewer.export import docx
+
+    return docx.write(reviews)
+
+
+def _xlsx(reviews: Sequence[Review]) -> bytes:
+    from reviewer.export import xlsx
+
+    return xlsx.write(reviews)
+
+
+WRITERS: dict[str, Writer] = {
+    "text": Writer(".txt", False, _text),
+    "json": Writer(".json", False, _json),
+    "html": Writer(".html", False, _html),
+    "docx": Writer(".docx", True, _docx),
+    "xlsx": Writer(".xlsx", True, _xlsx),
+}
+
+
+def write(reviews: Sequence[Review], format: str) -> str | bytes:
+    """The reviews in one of the formats of WRITERS; text is UTF-8 encodable. Raises KeyError for another format."""
+    return WRITERS[format].function(reviews)
+
+
+def show(reviews: Sequence[Review], console: Console) -> None:
+    """Print reviews for a person."""
+    from reviewer.export import text
+
+    text.show(reviews, console)
+
+
+def show_total(reviews: Sequence[Review], console: Console) -> None:
+    """Print the closing line over several reviews that were shown one by one."""
+    from rich.text import Text
+
+    from reviewer.export import sheet
+
+    console.print(Text(sheet.total(sheet.sheets(reviews)), style="bold"), soft_wrap=True)
+
+
+def load(text: str) -> tuple[Review, ...]:
+    """The reviews of a JSON record. Raises InputError (X-SCHEMA, X-RECORD)."""
+    from reviewer.export import record
+
+    return record.load(text)
+
+
+__all__ = ["WRITERS", "Writer", "load", "show", "show_total", "write"]

@@ -90,6 +90,8 @@ class FormSection(Frozen):
     ordinal: str
     heading: str
     aliases: tuple[str, ...] = ()
+    subject: tuple[tuple[str, ...], ...] = ()
+    """A heading in other words speaks of this section when it holds one word of each of these sets."""
     name: str
     """What messages call it: 第一部分“总体情况”."""
 

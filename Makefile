@@ -1,0 +1,58 @@
+# Needs Python 3.11 or newer, git and make. Every target makes .venv when it is absent.
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO := fixtures/reports/demo/report.docx
+
+.DEFAULT_GOAL := help
+.PHONY: help demo ui fast check test bench lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+demo: .venv/.base ## review a report with faults and print what is wrong with it
+	@$(BIN)/reviewer review $(DEMO); status=$$?; \
+	echo "exit status $$status: 0 nothing to mend, 1 something to mend, 2 a file could not be reviewed"; \
+	test $$status -eq 1
+
+ui: ## the web interface
+	@echo "The web interface is not part of this version yet; use: $(BIN)/reviewer review FILE" >&2; exit 2
+
+fast: .venv/.dev ## what to run while working: lint, and the tests that are not slow
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pytest -q -m "not slow and not office" -n 2
+
+check: .venv/.dev ## lint, format, types, layers, rule files
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/reviewer rules check
+
+test: .venv/.dev ## all tests, with coverage
+	$(BIN)/pytest -n 2 --cov --cov-report=term
+
+bench: .venv/.dev ## measure speed and memory, write docs/speed.md
+	$(BIN)/python -m benchmarks.bench_review --write docs/speed.md
+
+lock: .venv/.dev ## resolve all versions anew
+	$(BIN)/python -m pip install -q uv
+	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --upgrade --no-header \
+	  --no-annotate --no-emit-index-url --no-emit-find-links -q -o requirements.lock
+
+clean: ## remove what was made
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .coverage .coverage.*
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+
+.venv/.base: .venv/bin/python pyproject.toml requirements.lock
+	PIP_CONSTRAINT=requirements.lock $(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	$(BIN)/python -m compileall -q reviewer ui
+	touch $@
+
+.venv/.dev: .venv/bin/python pyproject.toml requirements.lock
+	PIP_CONSTRAINT=requirements.lock $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[batch,dev]'
+	$(BIN)/python -m compileall -q reviewer ui
+	touch .venv/.base $@

@@ -1,0 +1,236 @@
+"""The kind `cells`: how the cells of the tables were filled in, and how surely they were read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from reviewer import resources
+from reviewer.checks import report
+from reviewer.checks.context import Context, plain
+from reviewer.checks.result import Result, UnknownValueError
+from reviewer.checks.rule import Rule
+from reviewer.model import Fact, FormTable, Frozen, State, Status, load_forms
+
+_EMPTY = (State.BLANK, State.PLACEHOLDER)
+
+
+class Parameters(Frozen):
+    check: str
+    number_with_note: str = ""
+    """Pattern of a raw cell whose number is clear and only its form is wrong: 22（其中修订16件）, 3件."""
+    allowed_empty: tuple[str, ...] = ()
+    """Prefixes of cells where a stroke is accepted in places."""
+    few: int = 5
+    """So many cells are shown."""
+    decimals: int = 6
+    raw_yuan: str = ""
+    """Pattern of a raw cell that names 元 where the form asks for 万元."""
+    caps: dict[str, Decimal] = {}
+    """Highest plausible sum in 万元 by kind of body; `other` for the rest."""
+    claim: str = ""
+    """The rule whose claims state the same sum in the text."""
+    cell: str = ""
+
+
+def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    if parameters.check not in CHECKS:
+        yield ("check",), f"no check {parameters.check}; there are {', '.join(sorted(CHECKS))}"
+    for key in (*parameters.allowed_empty, parameters.cell):
+        if key and not any(cell.startswith(key) for form in load_forms().values() for cell in form.cells):
+            yield ("cell",), f"{key} is no cell of the form"
+
+
+def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
+    return CHECKS[parameters.check](rule, parameters, context)
+
+
+def _tables(context: Context) -> Iterator[tuple[FormTable, dict[str, Fact]]]:
+    """The tables that were found, with those of their cells that were, in the form's order."""
+    for one in context.form.tables:
+        if context.reading(one.key) is None:
+            continue
+        table = context.form_of(one.key).table(one.key)
+        facts = {key: context.report.facts[key] for key in table.cells if key in context.report.facts}
+        yield table, facts
+
+
+def _numeric(rule: Rule, parameters: Parameters, context: Context) -> Result:
+    """Whole numbers >= 0; a decimal only where the form has an amount, a sign only where it has a change."""
+    result = Result()
+    for table, facts in _tables(context):
+        for key, fact in facts.items():
+            if fact.state is State.UNREADABLE:
+                result.unknown.append(resources.sentence("K-CELL-UNREAD", cell=context.name(key)))
+                continue
+            result.checked += 1
+            variant = _form_fault(parameters, table, key, fact)
+            if variant is None:
+                continue
+            raw = report.quoted(fact.raw, 20)
+            values = {"cell": context.name(key), "raw": raw}
+            result.findings.append(
+                report.finding(rule, key, variant=variant, actual=raw, evidence=(fact.ref(),), values=values)
+            )
+    return result
+
+
+def _form_fault(parameters: Parameters, table: FormTable, key: str, fact: Fact) -> str | None:
+    if fact.state is State.TEXT:
+        return "noted" if re.fullmatch(parameters.number_with_note, fact.raw.strip()) else ""
+    if fact.value is None:
+        return None
+    if fact.value < 0 and key not in table.signed:
+        return "negative"
+    if fact.value != fact.value.to_integral_value() and key not in table.decimals:
+        return "fraction"
+    return None
+
+
+def _blank(rule: Rule, parameters: Parameters, context: Context) -> Result:
+    """Zeros are written 0. One finding a table; a uniform style is only mentioned."""
+    result = Result()
+    for table, facts in _tables(context):
+        result.checked += 1
+        empty = [key for key, fact in facts.items() if fact.state in _EMPTY]
+        if not empty:
+            continue
+        variant = _style(parameters, facts, empty)
+        shown = report.joined([context.name(key) for key in empty], 3)
+        result.findings.append(
+            report.finding(
+                rule,
+                table.key,
+                variant=variant,
+                evidence=report.cells(context, empty, parameters.few),
+                table=table.name,
+                count=str(len(empty)),
+                cells=shown,
+            )
+        )
+    return result
+
+
+def _style(parameters: Parameters, facts: dict[str, Fact], empty: list[str]) -> str:
+    if all(key.startswith(parameters.allowed_empty) for key in empty):
+        return "accepted"
+    if all(fact.value is None for fact in facts.values()):
+        return "nothing"
+    zeros = [key for key, fact in facts.items() if fact.state is State.ZERO and not key.endswith(".total")]
+    kinds = {(facts[key].state, facts[key].raw.strip()) for key in empty}
+    return "uniform" if not zeros and len(kinds) == 1 else ""
+
+
+def _total_only(rule: Rule, parameters: Parameters, context: Context) -> Result:
+    """Rows of table 3 with a total and no applicant column."""
+    result = Result()
+    for table, facts in _tables(context):
+        if table.key != "t3":
+            continue
+        block = table.blocks[0]
+        rows = [
+            row
+            for row in block.rows
+            if (total := facts.get(f"t3.{row.key}.total")) is not None
+            and total.value is not None
+            and all(
+                (cell := facts.get(f"t3.{row.key}.{column.key}")) is not None and cell.state in _EMPTY
+                for column in block.columns
+                if column.key != "total"
+            )
+        ]
+        result.checked += 1
+        if rows:
+            filled = [row for row in rows if facts[f"t3.{row.key}.total"].value]
+            shown = filled or rows
+            result.findings.append(
+                report.finding(
+                    rule,
+                    "t3",
+                    variant="" if filled else "zeros",
+                    evidence=report.cells(context, [f"t3.{row.key}.total" for row in shown], parameters.few),
+                    rows=report.joined([row.name for row in shown], 3),
+                    count=str(len(shown)),
+                )
+            )
+    if not result.checked:
+        result.unknown.append(resources.sentence("K-TABLE-ABSENT", table=context.form.table("t3").name))
+    return result
+
+
+def _confidence(rule: Rule, parameters: Parameters, context: Context) -> Result:
+    """Cells that were not read for certain: told, and never a reason for an error."""
+    result = Result()
+    for table, facts in _tables(context):
+        result.checked += 1
+        reading = context.reading(table.key)
+        unsure = [key for key, fact in facts.items() if fact.state is State.UNREADABLE]
+        doubtful = reading is not None and not reading.certain
+        if not unsure and not doubtful:
+            continue
+        result.findings.append(
+            report.finding(
+                rule,
+                table.key,
+                variant="" if unsure else "table",
+                evidence=report.cells(context, unsure, parameters.few),
+                table=table.name,
+                count=str(len(unsure)),
+                cells=report.joined([context.name(key) for key in unsure], 3),
+            )
+        )
+    if result.findings:
+        result.status = Status.UNKNOWN
+        result.note = result.findings[0].message
+    elif not result.checked:
+        result.skipped = resources.sentence("K-NO-TABLES")
+    return result
+
+
+def _fee_unit(rule: Rule, parameters: Parameters, context: Context) -> Result:
+    """Signs that yuan stand in a cell of 万元: the raw unit, the text's own figure, an implausible sum, odd decimals."""
+    result = Result()
+    key = parameters.cell
+    fact = context.fact(key)
+    if context.reading("t2") is not None and key not in context.form_of("t2").cells:
+        result.skipped = resources.sentence("K-OTHER-EDITION")
+        return result
+    try:
+        value = context.value(key)
+    except UnknownValueError as unknown:
+        result.unknown.append(unknown.reason)
+        return result
+    assert fact is not None
+    result.checked = 1
+    variant = _fee_sign(parameters, context, fact, value)
+    if variant is not None:
+        values = {"value": plain(value), "yuan": plain(value / 10000), "cell": context.name(key)}
+        result.findings.append(
+            report.finding(rule, key, variant=variant, actual=plain(value), evidence=(fact.ref(),), values=values)
+        )
+    return result
+
+
+def _fee_sign(parameters: Parameters, context: Context, fact: Fact, value: Decimal) -> str | None:
+    if parameters.raw_yuan and re.search(parameters.raw_yuan, fact.raw):
+        return "unit"
+    stated = [one.value for one in context.report.claims if one.rule == parameters.claim and one.value > 0]
+    if value > 0 and any(value == one * 10000 for one in stated):
+        return "text"
+    cap = min((parameters.caps[kind] for kind in context.body if kind in parameters.caps), default=None)
+    if value > (cap if cap is not None else parameters.caps["other"]):
+        return "size"
+    exponent = value.normalize().as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > parameters.decimals:
+        return "decimals"
+    return None
+
+
+CHECKS: dict[str, Callable[[Rule, Parameters, Context], Result]] = {
+    "numeric": _numeric,
+    "blank": _blank,
+    "total_only": _total_only,
+    "confidence": _confidence,
+    "fee_unit": _fee_unit,
+}

@@ -1,0 +1,54 @@
+"""The kind `naming`: the title names the body in full, with its place."""
+
+from __future__ import annotations
+
+import re
+
+from reviewer import resources
+from reviewer.checks import bodies, report
+from reviewer.checks.context import Context
+from reviewer.checks.result import Result
+from reviewer.checks.rule import Rule
+from reviewer.model import Frozen, folded
+
+
+class Parameters(Frozen):
+    unnamed: str
+    """Variant for a title that names no body at all."""
+
+
+def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
+    result = Result()
+    title = folded(context.report.identity.title)
+    if not title:
+        result.unknown.append(resources.sentence("K-TEXT-ABSENT"))
+        return result
+    result.checked = 1
+    name = bodies.of_title(title)
+    agency = folded(context.report.identity.agency)
+    variant = ""
+    if not name:
+        if agency and not bodies.lacks_place(agency):
+            return result
+        variant = parameters.unnamed
+    elif not bodies.lacks_place(name) or _spelled_out(name, agency, context):
+        return result
+    result.findings.append(
+        report.finding(
+            rule,
+            *([variant] if variant else []),
+            variant=variant,
+            evidence=report.title(context),
+            name=name or agency,
+            title=report.quoted(context.report.identity.title, 60),
+        )
+    )
+    return result
+
+
+def _spelled_out(name: str, agency: str, context: Context) -> bool:
+    """Whether the same name stands in full somewhere else in the report."""
+    if agency.endswith(name) and agency != name and not bodies.lacks_place(agency):
+        return True
+    pattern = re.compile(bodies.words().full_name.replace("{name}", re.escape(name)))
+    return any(pattern.search(folded(section.text)) for section in context.report.sections)

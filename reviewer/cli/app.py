@@ -1,0 +1,112 @@
+"""The commands and their options; what they do stands in the modules beside this one, imported when called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from reviewer.cli.words import CallError, complain, words
+from reviewer.errors import ReviewerError
+
+if TYPE_CHECKING:
+    from reviewer.isolate import Host
+
+_PLAIN: dict[str, Any] = {"rich_markup_mode": None, "add_completion": False}
+app = typer.Typer(help=words("app"), **_PLAIN)
+rules_app = typer.Typer(help=words("rules", "help"), **_PLAIN)
+app.add_typer(rules_app, name="rules")
+_host: Host | None = None
+
+
+def run(arguments: list[str], host: Host | None = None) -> int:
+    """Run one command; its exit status. A wrong call is a Chinese sentence on standard error and 2."""
+    global _host
+    _host = host
+    try:
+        result = app(args=arguments or ["--help"], prog_name="reviewer", standalone_mode=False)
+    except typer.TyperException as error:
+        complain(_call_error(error))
+        complain(CallError("K-HELP", command="reviewer"))
+        return 2
+    except ReviewerError as error:
+        complain(error)
+        return 2
+    except typer.Abort:
+        return 130
+    return result if isinstance(result, int) else 0
+
+
+def _call_error(error: typer.TyperException) -> CallError:
+    """Typer's complaint in our words; its classes are told by name, they are not part of its public face."""
+    match type(error).__name__:
+        case "NoSuchOption":
+            return CallError("K-OPTION", name=getattr(error, "option_name", ""))
+        case "MissingParameter":
+            parameter = getattr(error, "param", None)
+            return CallError("K-MISSING", name=getattr(parameter, "metavar", None) or getattr(parameter, "name", ""))
+        case "BadOptionUsage":
+            return CallError("K-VALUE", name=getattr(error, "option_name", ""))
+        case "NoArgsIsHelpError":
+            return CallError("K-NO-COMMAND")
+        case "UsageError" if "command" in error.message.lower():
+            quoted = error.message.split("'")
+            return CallError("K-COMMAND", name=quoted[1]) if len(quoted) > 2 else CallError("K-NO-COMMAND")
+    return CallError("K-CALL", problem=error.format_message())
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"reviewer {version('annual-report-reviewer')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", help=words("version"), callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
+
+
+def _option(name: str, key: str, env: str) -> Any:
+    return typer.Option(name, help=words("review", key), envvar=f"REVIEWER_{env}", show_default=False)
+
+
+@app.command(help=words("review", "help"), epilog=words("review", "exit"))
+def review(
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help=words("review", "files"))],
+    format: Annotated[str, _option("--format", "format", "FORMAT")] = "text",
+    output: Annotated[str | None, _option("--output", "output", "OUTPUT")] = None,
+    previous: Annotated[str | None, _option("--previous", "previous", "PREVIOUS")] = None,
+    llm: Annotated[str | None, _option("--llm", "llm", "LLM")] = None,
+    fail_on: Annotated[str | None, _option("--fail-on", "fail_on", "FAIL_ON")] = None,
+    debug: Annotated[bool, _option("--debug", "debug", "DEBUG")] = False,
+) -> int:
+    from reviewer.cli.review import Call, review_files
+
+    return review_files(Call(tuple(files), format, output, previous, llm, fail_on, debug), _host)
+
+
+@rules_app.command("list", help=words("rules", "list"))
+def rules_list() -> int:
+    from reviewer.cli import rules
+
+    return rules.show_all()
+
+
+@rules_app.command("show", help=words("rules", "show"))
+def rules_show(rule: Annotated[str, typer.Argument(metavar="ID", help=words("rules", "id"))]) -> int:
+    from reviewer.cli import rules
+
+    return rules.show_one(rule)
+
+
+@rules_app.command("check", help=words("rules", "check"))
+def rules_check() -> int:
+    from reviewer.cli import rules
+
+    return rules.check()

@@ -1,0 +1,139 @@
+"""The examination: write a corpus, review every file, print what was right. `python -m reviewer.evals.run`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from reviewer.evals.corpus import corpus
+from reviewer.evals.scorers import Score, score
+from reviewer.evals.spec import Case
+from reviewer.evals.tally import COLUMNS, EvalTable, rows
+from reviewer.evals.writers import FORMATS, missing_programs, write_all
+from reviewer.model import Review
+from reviewer.settings import Settings
+
+
+@dataclass(frozen=True)
+class Options:
+    """What to measure. `keep`: a folder for the files written (a temporary one otherwise)."""
+
+    reports: int = 240
+    seed: int = 1
+    formats: tuple[str, ...] = FORMATS
+    workers: int = 2
+    keep: Path | None = None
+
+
+_reviewer: Any = None
+
+
+def _prepare() -> None:
+    global _reviewer
+    from reviewer.pipeline import Reviewer
+
+    _reviewer = Reviewer(Settings(llm="off", isolation="none"))
+
+
+def _review(path: str) -> tuple[str, float]:
+    start = time.perf_counter()
+    review: Review = _reviewer.review(path)
+    return review.model_dump_json(), time.perf_counter() - start
+
+
+def run(options: Options) -> EvalTable:
+    """Write, review and score a corpus."""
+    start = time.perf_counter()
+    skipped = missing_programs(options.formats)
+    formats = tuple(name for name in options.formats if name not in skipped)
+    cases = corpus(options.reports, options.seed, formats)
+    with tempfile.TemporaryDirectory(prefix="eval-") as temporary:
+        paths = write_all(cases, options.keep or Path(temporary))
+        scores = {case.number: one for case, one in _scored(cases, paths, options.workers)}
+    return EvalTable(
+        reports=len(cases),
+        seed=options.seed,
+        scores=scores,
+        cases={case.number: case for case in cases},
+        skipped=skipped,
+        unwritten=tuple(case.number for case in cases if case.number not in paths),
+        seconds=time.perf_counter() - start,
+    )
+
+
+def _scored(cases: Sequence[Case], paths: dict[int, Path], workers: int) -> list[tuple[Case, Score]]:
+    written = [case for case in cases if case.number in paths]
+    names = [str(paths[case.number]) for case in written]
+    if workers < 2:
+        _prepare()
+        answers = [_review(name) for name in names]
+    else:
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_prepare) as pool:
+            answers = list(pool.map(_review, names))
+    return [
+        (case, score(case, Review.model_validate_json(text), seconds))
+        for case, (text, seconds) in zip(written, answers, strict=True)
+    ]
+
+
+def lines(table: EvalTable, misses: bool) -> list[str]:
+    """The printed report."""
+    body = rows(table)
+    widths = [max(len(row[index]) for row in (COLUMNS, *body)) for index in range(len(COLUMNS))]
+    out = ["  ".join(text.rjust(width) for text, width in zip(row, widths, strict=True)) for row in (COLUMNS, *body)]
+    out.append(f"{table.reports} reports, seed {table.seed}, {table.seconds:.0f} s")
+    out += [f"!! {name} NOT MEASURED: {why} is not installed" for name, why in table.skipped.items()]
+    out += [f"!! #{number} could not be written ({table.cases[number].format})" for number in table.unwritten]
+    out.append("faults (found/planted): " + _faults(table))
+    out.append(
+        "false alarms on clean reports: " + (", ".join(f"{k} {v}" for k, v in table.false_alarms().items()) or "none")
+    )
+    return out + (table.misses() if misses else [])
+
+
+def _faults(table: EvalTable) -> str:
+    return ", ".join(
+        f"{name} {row['found']}/{row['planted']}" + ("" if row["known"] else " (no such rule yet)")
+        for name, row in table.by_rule().items()
+    )
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Exit status 0; 2 when nothing could be measured."""
+    parser = argparse.ArgumentParser(
+        prog="reviewer eval", description="Measures accuracy on generated reports with known truth."
+    )
+    parser.add_argument("--reports", type=int, default=Options.reports)
+    parser.add_argument("--seed", type=int, default=Options.seed)
+    parser.add_argument("--formats", default=",".join(FORMATS), help="of " + ",".join(FORMATS))
+    parser.add_argument("--workers", type=int, default=Options.workers)
+    parser.add_argument("--json", type=Path, help="write all figures to this file")
+    parser.add_argument("--markdown", type=Path, help="write the table to this file")
+    parser.add_argument("--keep", type=Path, help="keep the generated files in this folder")
+    parser.add_argument("--show", choices=("misses",), help="list every miss")
+    given = parser.parse_args(argv)
+    formats = tuple(name for name in given.formats.split(",") if name in FORMATS)
+    if not formats:
+        parser.error("no such format")
+    table = run(Options(given.reports, given.seed, formats, given.workers, given.keep))
+    sys.stdout.write("\n".join(lines(table, given.show == "misses")) + "\n")
+    if given.json:
+        given.json.write_text(json.dumps(table.as_json(), ensure_ascii=False, indent=1), "utf-8")
+    if given.markdown:
+        from reviewer.evals.markdown import page
+
+        given.markdown.write_text(page(table), "utf-8")
+    return 0 if table.scores else 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

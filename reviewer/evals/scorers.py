@@ -1,0 +1,102 @@
+"""Scores of one review against the truth: cells, the planted fault, alarms on a clean report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reviewer.evals.linking import Linking, linking
+from reviewer.evals.spec import Case, CellTruth
+from reviewer.model import Fact, Finding, Review, TextSpan, bare
+
+
+@dataclass(frozen=True)
+class Cells:
+    """`unreadable`: not exact, and said so; `wrong`: anything else, which must never be."""
+
+    total: int = 0
+    exact: int = 0
+    unreadable: int = 0
+    wrong: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Score:
+    """All scores of one file. `found` is None without a fault; `errors` and `warnings` only of clean reports."""
+
+    number: int
+    format: str
+    status: str
+    cells: Cells
+    links: Linking
+    found: bool | None = None
+    errors: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    known: frozenset[str] = frozenset()
+    """Rules that gave an outcome: a fault of any other rule cannot be found yet."""
+    seconds: float = 0.0
+    notes: tuple[str, ...] = field(default=())
+
+
+def score(case: Case, review: Review, seconds: float) -> Score:
+    """Compare one review with what is true of its case."""
+    clean = case.fault is None
+    alarms = [one for one in review.findings if one.rule not in case.spec.allowed] if clean else []
+    return Score(
+        number=case.number,
+        format=case.format,
+        status=review.status.value,
+        cells=cells(case, review.facts),
+        links=linking(case, review),
+        found=None if clean else spotted(case, review.findings),
+        errors=tuple(shown(one) for one in alarms if one.severity.value == "error"),
+        warnings=tuple(shown(one) for one in alarms if one.severity.value == "warning"),
+        known=frozenset(one.rule for one in review.outcomes),
+        seconds=seconds,
+        notes=(review.notice.sentence,) if review.notice else (),
+    )
+
+
+def shown(finding: Finding) -> str:
+    """A finding on one line, for the list of misses."""
+    quotes = [one.quote for one in finding.evidence if isinstance(one, TextSpan)]
+    return f"{finding.rule}: {finding.message}" + (f" <{' / '.join(quotes)}>" if quotes else "")
+
+
+def cells(case: Case, facts: dict[str, Fact]) -> Cells:
+    """Every cell that is drawn must be read as it is; a cell that is not drawn must not hold a number."""
+    truth, exact, unreadable = case.spec.cells, 0, 0
+    skipped = case.fault.facts if case.fault and case.fault.name == "tab-numeric" else frozenset()
+    wrong: list[str] = []
+    for key, cell in truth.items():
+        fact = facts.get(key)
+        if key in skipped or (fact is not None and _same(cell, fact)):
+            exact += 1
+        elif fact is None or fact.state.value == "unreadable":
+            unreadable += 1
+        else:
+            wrong.append(f"{key}: {cell.raw!r} read as {fact.state.value} {fact.raw!r}")
+    for key, fact in facts.items():
+        if key not in truth and fact.state.value in ("number", "zero"):
+            wrong.append(f"{key}: not drawn, read as {fact.raw!r}")
+    return Cells(len(truth), exact, unreadable, tuple(wrong))
+
+
+def _same(cell: CellTruth, fact: Fact) -> bool:
+    return fact.state.value == cell.state and (cell.value is None or fact.value == cell.value)
+
+
+def spotted(case: Case, findings: tuple[Finding, ...]) -> bool:
+    """True when one of the fault's rules speaks about the right place."""
+    fault = case.fault
+    assert fault is not None
+    own = [one for one in findings if one.rule in fault.rules]
+    if fault.facts:
+        return any(getattr(ref, "fact", None) in fault.facts for one in own for ref in one.evidence)
+    if fault.quote:
+        return any(_touches(ref.quote, fault.quote) for one in own for ref in one.evidence if isinstance(ref, TextSpan))
+    return bool(own)
+
+
+def _touches(quote: str, text: str) -> bool:
+    one, two = bare(quote), bare(text)
+    return bool(one) and (one in two or two in one)

@@ -1,0 +1,183 @@
+"""Findings as items: consequences folded under their root, numbered, grouped, with their evidence worded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from reviewer.export.clean import brief, line, shorten
+from reviewer.export.view import Group, Item, Proof
+from reviewer.export.words import words
+from reviewer.model import CellRef, Finding, Form, Review, TextSpan, load_forms
+
+TONES = ("error", "warning", "info", "model")
+CHAPTERS = ("title", "preface", "overview", "proactive", "requests", "disputes", "problems", "other", "general")
+_TABLE_SECTIONS = {"t2": "proactive", "t3": "requests", "t4": "disputes"}
+_STOPS = "。；！？\n"
+_CONTEXT = 36
+QUOTE = 240
+
+
+def slug(text: str) -> str:
+    """A text as part of an anchor: letters, digits, hyphens."""
+    return re.sub(r"[^0-9A-Za-z]+", "-", text)[:120]
+
+
+def form_of(review: Review) -> Form:
+    """The edition the review names, else the newest."""
+    forms = load_forms()
+    return forms.get(review.identity.edition) or forms[max(forms)]
+
+
+def cell_name(key: str, form: Form) -> str:
+    """How a cell is called; a key that no edition has is shown as it is."""
+    for one in (form, *load_forms().values()):
+        if key in one.cells:
+            return one.name(key)
+    return line(key)
+
+
+def section_name(key: str, form: Form) -> str:
+    """How a section is called: 第一部分“总体情况”, 标题, …"""
+    if key in words().place:
+        return words().place[key]
+    return next((one.name for one in form.sections if one.key == key), line(key))
+
+
+def tone_of(finding: Finding) -> str:
+    return "model" if finding.origin == "model" else finding.severity.value
+
+
+def families(findings: Sequence[Finding]) -> list[tuple[Finding, list[Finding]]]:
+    """Each root finding with all that it explains, in the order given.
+
+    A root that is not among the findings explains nothing; findings that name each other stand for themselves.
+    """
+    by_print: dict[str, Finding] = {}
+    for one in findings:
+        by_print.setdefault(one.fingerprint, one)
+
+    def root_of(start: Finding) -> Finding:
+        one, seen = start, {id(start)}
+        while one.root is not None and (parent := by_print.get(one.root)) is not None:
+            if id(parent) in seen:
+                return start
+            seen.add(id(parent))
+            one = parent
+        return one
+
+    out: dict[int, tuple[Finding, list[Finding]]] = {}
+    for one in findings:
+        root = root_of(one)
+        _, rest = out.setdefault(id(root), (root, []))
+        if one is not root:
+            rest.append(one)
+    return list(out.values())
+
+
+def chapter_of(finding: Finding) -> str:
+    """The part of the report a finding belongs to: where its first evidence stands."""
+    for proof in finding.evidence:
+        key = proof.section if isinstance(proof, TextSpan) else _TABLE_SECTIONS.get(proof.fact.partition(".")[0])
+        if key in CHAPTERS:
+            return str(key)
+    return "general"
+
+
+class Maker:
+    """Makes the items of one review; `prefix` begins every anchor, `places` are the anchors that exist."""
+
+    def __init__(self, review: Review, prefix: str, places: frozenset[str]) -> None:
+        self.form = form_of(review)
+        self.facts = review.facts
+        self.sections = {one.key: one.text for one in review.sections}
+        self.prefix = prefix
+        self.places = places
+
+    def groups(self, findings: Sequence[Finding]) -> tuple[Group, ...]:
+        """Findings grouped by tone, worst first; a family stands where its worst member does."""
+        found = families(findings)
+        worst = [min(TONES.index(tone_of(one)) for one in (root, *rest)) for root, rest in found]
+        groups, number = [], 0
+        for rank, tone in enumerate(TONES):
+            items = []
+            for place, (root, rest) in zip(worst, found, strict=True):
+                if place == rank:
+                    number += 1
+                    items.append(self.item(root, str(number), rest))
+            if items:
+                groups.append(Group(tone, words().severity[tone].name, tuple(items)))
+        return tuple(groups)
+
+    def item(self, finding: Finding, number: str, rest: Iterable[Finding] = ()) -> Item:
+        tone = tone_of(finding)
+        return Item(
+            number=number,
+            tone=tone,
+            rule=line(finding.rule),
+            message=brief(finding.message, 600),
+            arithmetic=brief(finding.arithmetic or self._difference(finding), 600),
+            expected=brief(finding.expected or ""),
+            actual=brief(finding.actual or ""),
+            basis=brief(finding.basis, 800),
+            mend=brief(finding.suggestion, 800),
+            proofs=tuple(self._proof(one) for one in finding.evidence),
+            chapter=chapter_of(finding),
+            fingerprint=line(finding.fingerprint),
+            anchor=f"{self.prefix}f{number}",
+            consequences=tuple(self.item(one, f"{number}-{index}") for index, one in enumerate(rest, 1)),
+        )
+
+    def _difference(self, finding: Finding) -> str:
+        phrase, expected, actual = words().phrase, finding.expected, finding.actual
+        if expected and actual:
+            return phrase["expected"].format(expected=brief(expected), actual=brief(actual))
+        if expected:
+            return phrase["expected_only"].format(expected=brief(expected))
+        return phrase["actual_only"].format(actual=brief(actual)) if actual else ""
+
+    def _proof(self, proof: TextSpan | CellRef) -> Proof:
+        page = words().phrase["page"].format(page=proof.page) if proof.page is not None else ""
+        if isinstance(proof, CellRef):
+            anchor = f"{self.prefix}c-{slug(proof.fact)}"
+            place = cell_name(proof.fact, self.form)
+            return Proof("cell", place, page, "", self._shown(proof), "", anchor if anchor in self.places else "")
+        before, after = self._context(proof)
+        anchor = f"{self.prefix}s-{slug(proof.section)}-{proof.start}"
+        if anchor not in self.places:
+            anchor = f"{self.prefix}s-{slug(proof.section)}"
+        quote = shorten(line(shorten(proof.quote, 4 * QUOTE)), QUOTE)
+        place = section_name(proof.section, self.form)
+        return Proof("text", place, page, before, quote, after, anchor if anchor in self.places else "")
+
+    def _shown(self, proof: CellRef) -> str:
+        """The value as printed; a cell without one says why."""
+        raw = brief(proof.raw, 80)
+        state = self.facts[proof.fact].state.value if proof.fact in self.facts else ""
+        if state == "unreadable":
+            return raw + words().shown["unreadable"]
+        if raw or proof.value is not None:
+            return raw or f"{proof.value:f}"
+        return words().shown["blank" if state == "blank" else "missing"]
+
+    def _context(self, proof: TextSpan) -> tuple[str, str]:
+        """What stands around the quote in its sentence, at most a line on either side."""
+        text = self.sections.get(proof.section, "")
+        if not proof.quote or text[proof.start : proof.end] != proof.quote:
+            return "", ""
+        head = text[max(0, proof.start - _CONTEXT) : proof.start]
+        tail = text[proof.end : proof.end + _CONTEXT]
+        cut = max(head.rfind(stop) for stop in _STOPS)
+        ends = [place for stop in _STOPS if (place := tail.find(stop)) >= 0]
+        before = head[cut + 1 :] if cut >= 0 or len(head) < _CONTEXT else "…" + head
+        after = tail[: min(ends) + 1] if ends else tail + ("…" if len(tail) == _CONTEXT else "")
+        if proof.quote[-1:] in _STOPS:
+            after = ""
+        return line(before), line(after)
+
+
+def chapters(groups: Sequence[Group], form: Form) -> tuple[Group, ...]:
+    """The same items grouped by part of the report, in the report's order."""
+    items = [item for group in groups for item in group.items]
+    found = ((key, tuple(one for one in items if one.chapter == key)) for key in CHAPTERS)
+    return tuple(Group(key, section_name(key, form), some) for key, some in found if some)

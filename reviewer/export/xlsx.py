@@ -1,0 +1,143 @@
+"""A workbook over one review or many: summary, findings, cells, what was not checked. Text stays text."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from reviewer.errors import ConfigError
+from reviewer.export.clean import shorten
+from reviewer.export.items import cell_name, form_of
+from reviewer.export.sheet import every, sheets
+from reviewer.export.view import Item, Sheet
+from reviewer.export.words import words
+from reviewer.model import Review
+
+Value = str | int | Decimal | None
+_LONGEST = 2000
+_RISKY = "=+-@\t\r\n＝＋－＠'{|%"
+_MAX_ROWS = 1_048_000
+
+
+def write(reviews: Iterable[Review]) -> bytes:
+    """The workbook's bytes. Raises ConfigError (X-OPENPYXL) when openpyxl is not installed."""
+    try:
+        from openpyxl import Workbook
+    except ImportError as error:
+        raise ConfigError("X-OPENPYXL") from error
+    given = tuple(reviews)
+    made, name, book = sheets(given), words().workbook, Workbook(write_only=True)
+    _page(book, name["summary"], _SUMMARY, [_summary(one) for one in made])
+    _page(book, name["findings"], _FINDINGS, [row for one in made for row in _findings(one)])
+    _page(book, name["cells"], _CELLS, [row for one, review in zip(made, given, strict=True) for row in _cells(one, review)])
+    _page(book, name["gaps"], _GAPS, [row for one in made for row in _gaps(one)])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+_SUMMARY = (
+    ("file", 34), ("agency", 24), ("year", 12), ("status", 11), ("verdict", 20),
+    ("error", 10), ("warning", 10), ("info", 10), ("model", 10), ("checked", 40), ("notice", 60),
+)  # fmt: skip
+_FINDINGS = (
+    ("file", 30), ("agency", 22), ("number", 8), ("kind", 9), ("rule", 18), ("where", 26), ("problem", 60),
+    ("arithmetic", 40), ("expected", 14), ("actual", 14), ("evidence", 60), ("basis", 44), ("mend", 44), ("root", 8),
+    ("fingerprint", 19),
+)  # fmt: skip
+_CELLS = (
+    ("file", 30), ("agency", 22), ("key", 44), ("cell_name", 52), ("state_name", 12), ("value", 12), ("raw", 16),
+    ("page", 8), ("named", 14),
+)  # fmt: skip
+_GAPS = (("file", 30), ("agency", 22), ("kind", 20), ("reason", 60), ("rules", 60))
+
+
+def _summary(sheet: Sheet) -> list[Value]:
+    counts = sheet.counts
+    numbers: list[Value] = [counts.error, counts.warning, counts.info, counts.model]
+    head: list[Value] = [sheet.file, sheet.agency, sheet.year, sheet.status_name, sheet.conclusion]
+    return [*head, *(numbers if sheet.tone != "none" else [None] * 4), sheet.checked, sheet.notice]
+
+
+def _findings(sheet: Sheet) -> Iterator[list[Value]]:
+    chapter = {item.number: group.name for group in sheet.chapters for item in group.items}
+    for item in every(sheet.items):
+        root = item.number.partition("-")[0]
+        yield [
+            sheet.file, sheet.agency, item.number, words().severity[item.tone].chip, item.rule, chapter[root],
+            item.message, item.arithmetic, item.expected, item.actual, _evidence(item), item.basis, item.mend,
+            root if root != item.number else None, item.fingerprint,
+        ]  # fmt: skip
+
+
+def _evidence(item: Item) -> str:
+    said = (f"{proof.place} {proof.page} {proof.before}{proof.body}{proof.after}".strip() for proof in item.proofs)
+    return "\n".join(said)
+
+
+def _cells(sheet: Sheet, review: Review) -> Iterator[list[Value]]:
+    form = form_of(review)
+    boxes = {box.key: box for table in sheet.tables for row in table.rows for box in row if box.key}
+    for key, fact in review.facts.items():
+        refs = words().phrase["and"].join(ref.number for ref in boxes[key].refs) if key in boxes else ""
+        yield [
+            sheet.file, sheet.agency, key, cell_name(key, form), words().state[fact.state.value], fact.value, fact.raw,
+            fact.page, refs,
+        ]  # fmt: skip
+
+
+def _gaps(sheet: Sheet) -> Iterator[list[Value]]:
+    for gap in sheet.gaps:
+        yield [sheet.file, sheet.agency, gap.name, gap.reason, words().phrase["and"].join(gap.rules)]
+
+
+def _page(book: Any, name: str, columns: Sequence[tuple[str, int]], rows: Sequence[Sequence[Value]]) -> None:
+    """One worksheet: frozen head line, filters, widths. `book` is an openpyxl Workbook."""
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    page = book.create_sheet(name)
+    page.freeze_panes = "A2"
+    for index, (_, width) in enumerate(columns, 1):
+        page.column_dimensions[get_column_letter(index)].width = width
+    rows = rows[:_MAX_ROWS]
+    page.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
+    severity, field = words().severity, words().field
+    heads = [severity[key].chip if key in severity else field[key] for key, _ in columns]
+    bold, fill, middle = Font(bold=True), PatternFill("solid", fgColor="E8EDF3"), Alignment(vertical="center")
+    page.append([_styled(_cell(page, head), font=bold, fill=fill, alignment=middle) for head in heads])
+    wrapped = Alignment(vertical="top", wrap_text=True)
+    for row in rows:
+        page.append([_styled(_cell(page, value), alignment=wrapped) for value in row])
+
+
+def _styled(cell: Any, **styles: object) -> Any:
+    for name, value in styles.items():
+        setattr(cell, name, value)
+    return cell
+
+
+def _cell(page: Any, value: Value) -> Any:
+    """A cell that holds a number as a number and any text as text, never a formula."""
+    from openpyxl.cell import WriteOnlyCell
+
+    if not isinstance(value, str):
+        return WriteOnlyCell(page, value=value if value is None or _exact(value) else f"{value:f}")
+    cell = WriteOnlyCell(page, value=shorten(_plain(value), _LONGEST))
+    cell.data_type = "s"
+    if value[:1] in _RISKY:
+        cell.quotePrefix = True
+    return cell
+
+
+def _exact(value: int | Decimal) -> bool:
+    """Whether a spreadsheet holds the number without rounding (15 digits)."""
+    return len(Decimal(value).as_tuple().digits) <= 15 and abs(value) < 10**15
+
+
+def _plain(text: str) -> str:
+    from reviewer.export.clean import clean
+
+    return clean(shorten(text, _LONGEST * 3))

@@ -1,0 +1,47 @@
+"""Qualified names of WordprocessingML, and the few questions asked of its elements everywhere."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+PLACED: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+DRAWN: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+VML: Final = "{urn:schemas-microsoft-com:vml}"
+VAL: Final = W + "val"
+PARAGRAPH: Final = W + "p"
+TABLE: Final = W + "tbl"
+RUN: Final = W + "r"
+BOX: Final = W + "txbxContent"
+
+_OFF: Final = frozenset(("0", "false", "off", "none"))
+
+
+def value(parent: etree._Element | None, name: str) -> str | None:
+    """w:val of the child `name`, or None."""
+    child = parent.find(W + name) if parent is not None else None
+    return child.get(VAL) if child is not None else None
+
+
+def number(text: str | None) -> int | None:
+    """A whole number as Word writes it, or None."""
+    try:
+        return int(text) if text is not None else None
+    except ValueError:
+        return None
+
+
+def is_on(element: etree._Element) -> bool:
+    """A toggle property: present means on, unless its value says otherwise."""
+    return (element.get(VAL) or "1").lower() not in _OFF
+
+
+def chosen(alternate: etree._Element) -> etree._Element | None:
+    """The one branch of mc:AlternateContent that is read: the first choice, else the fallback."""
+    choice = alternate.find(MC + "Choice")
+    return choice if choice is not None else alternate.find(MC + "Fallback")

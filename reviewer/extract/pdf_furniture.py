@@ -1,0 +1,74 @@
+"""Page furniture: page numbers, running heads and feet. They are printed on the page and say nothing of the report."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reviewer.extract.pdf_lines import Line
+from reviewer.model import folded
+
+_DASHED = re.compile(r"^[-—~·.]+\s*(\d{1,4}|[ivxIVX]{1,5})\s*[-—~·.]+$")
+_OF = re.compile(
+    r"^(?:第?\s*\d{1,4}\s*页?\s*[/，,共]+\s*)\d{1,4}\s*页?$|^第\s*(?:\d{1,4}|[一二三四五六七八九十]{1,4})\s*页(?:[，/]?共\s*\S{1,4}\s*页)?$"
+)
+_BARE = re.compile(r"^\d{1,4}$")
+_ADDRESS = re.compile(r"^(?:https?|file)：?:?//\S+", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+HEAD, FOOT = 0.10, 0.88
+"""Shares of the page's height above and below which furniture stands."""
+
+
+class PageLines(NamedTuple):
+    """The loose lines of one page from the top down, and where its grids begin and end."""
+
+    number: int
+    height: float
+    lines: list[Line]
+    inner_top: float
+    """Top of the highest grid (or infinity)."""
+    inner_bottom: float
+    """Bottom of the lowest grid (or minus infinity)."""
+
+
+def furniture(pages: Sequence[PageLines]) -> set[tuple[int, int]]:
+    """(page number, place in its lines) of every line that is furniture."""
+    found: set[tuple[int, int]] = set()
+    bare: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    repeated: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+    for page in pages:
+        for at in _edges(page):
+            line = page.lines[at]
+            text = folded(line.text)
+            if _DASHED.match(text) or _OF.match(text) or _ADDRESS.match(line.text):
+                found.add((page.number, at))
+            elif _BARE.match(text):
+                bare[int(text) - page.number].append((page.number, at))
+            else:
+                repeated[_DIGITS.sub("#", text), round(line.bbox[1] / 4)].append((page.number, at))
+    for offset, places in bare.items():
+        if len(places) > 1 or offset == 0:
+            found.update(places)
+    for places in repeated.values():
+        on = Counter(number for number, _ in places)
+        if len(on) > 1 and len(on) >= 0.5 * (len(pages) - 1):
+            found.update(places)
+    return found
+
+
+def _edges(page: PageLines) -> list[int]:
+    """Places of the (up to two) lines at the head and at the foot of the page, outside its grids."""
+    heads = [
+        at
+        for at, line in enumerate(page.lines[:2])
+        if line.bbox[3] < HEAD * page.height and line.bbox[3] < page.inner_top
+    ]
+    start = max(0, len(page.lines) - 2)
+    feet = [
+        at
+        for at, line in enumerate(page.lines[start:], start)
+        if line.bbox[1] > FOOT * page.height and line.bbox[1] > page.inner_bottom
+    ]
+    return sorted({*heads, *feet})

@@ -1,0 +1,99 @@
+"""Printed lines from loose characters: who stands beside whom, and the text they make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from operator import attrgetter, itemgetter
+from statistics import median
+from typing import NamedTuple
+
+from reviewer.extract.pdf_ink import Char
+from reviewer.model import Box
+
+WORD_GAP = 0.22
+"""Gap, in heights of the line, from which two digits or two Latin letters are two words."""
+COLUMN_GAP = 1.6
+"""Gap, in heights of the line, from which what follows stands in a column of its own."""
+
+
+class Line(NamedTuple):
+    """Characters on one base line from left to right, all of one page."""
+
+    chars: tuple[Char, ...]
+    text: str
+    bbox: Box
+    size: float
+    """Typical height of its characters in points."""
+
+
+def rows_of(chars: Sequence[Char]) -> list[list[Char]]:
+    """Characters grouped by base line, top down, each from left to right. Small marks join the nearest line."""
+    if not chars:
+        return []
+    size = median(char.bottom - char.top for char in chars)
+    tall = [char for char in chars if char.bottom - char.top >= 0.6 * size]
+    small = [char for char in chars if char.bottom - char.top < 0.6 * size]
+    rows: list[list[Char]] = []
+    centres: list[float] = []
+    for middle, char in sorted(((char.top + char.bottom) / 2, char) for char in tall or small):
+        if rows and middle - centres[-1] <= 0.4 * min(size, char.bottom - char.top):
+            rows[-1].append(char)
+            centres[-1] += (middle - centres[-1]) / len(rows[-1])
+        else:
+            rows.append([char])
+            centres.append(middle)
+    for char in small if tall else ():
+        middle = (char.top + char.bottom) / 2
+        nearest = min(range(len(rows)), key=lambda at: abs(centres[at] - middle))
+        rows[nearest].append(char)
+    for row in rows:
+        row.sort(key=itemgetter(1))
+    return rows
+
+
+def is_vertical(chars: Sequence[Char]) -> bool:
+    """Whether a text runs from top to bottom (or up): in content order, most steps go along the page's height."""
+    if len(chars) < 3:
+        return False
+    steps = 0
+    ordered = sorted(chars, key=attrgetter("order"))
+    for one, two in pairwise(ordered):
+        dx = abs((two.x0 + two.x1) - (one.x0 + one.x1)) / 2
+        dy = abs((two.top + two.bottom) - (one.top + one.bottom)) / 2
+        steps += 1 if dy > dx and dx < 0.6 * (one.x1 - one.x0) else -1
+    return steps > 0
+
+
+def join(row: Sequence[Char], size: float, gap: str = "") -> str:
+    """The text of one line: no blank inside Chinese; one between digits or Latin words that stand apart.
+
+    `gap`: what a gap as wide as a column's becomes (a tab, or nothing).
+    """
+    out: list[str] = []
+    last: Char | None = None
+    for char in row:
+        if last is not None:
+            space = char.x0 - last.x1
+            if space > COLUMN_GAP * size and gap:
+                out.append(gap)
+            elif space > WORD_GAP * size and _same_script(last.text, char.text):
+                out.append(" ")
+        out.append(char.text)
+        last = char
+    return "".join(out)
+
+
+def _same_script(before: str, after: str) -> bool:
+    return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+
+
+def line_of(row: Sequence[Char], gap: str = "") -> Line:
+    size = median(char.bottom - char.top for char in row)
+    box = (
+        min(char.x0 for char in row),
+        min(char.top for char in row),
+        max(char.x1 for char in row),
+        max(char.bottom for char in row),
+    )
+    return Line(tuple(row), join(row, size, gap), box, size)

@@ -1,0 +1,140 @@
+"""Printed lines joined into paragraphs, as a reader of the page would.
+
+A line goes on in the next when it runs to the right margin and the next starts at the left one. Indents, short last
+lines, larger gaps, other sizes, centred lines and ordinals (一、（一）) after a full stop begin a new paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from reviewer.extract.grid import rounded
+from reviewer.extract.pdf_lines import Line
+from reviewer.model import Block, Grid, Paragraph, Place
+
+_ORDINAL = re.compile(
+    r"^[一二三四五六七八九十]{1,3}[、．.]|^（[一二三四五六七八九十]{1,3}）|^第[一二三四五六七八九十]+[章节]"
+)
+_END = "。；！？：;!?:"
+_FIGURE = re.compile(r"^[-+]?[\d.,，]+%?$|^[/\-—–]+$")
+FULL = 2.6
+"""Characters that may be missing at the end of a line that was wrapped (no mark may begin a line)."""
+
+
+class PageItem(NamedTuple):
+    """A line or a grid with the page it stands on."""
+
+    page: int
+    item: Line | Grid
+
+
+class Measure(NamedTuple):
+    """The type area of pages of one width: margins, typical character and distance of lines."""
+
+    left: float
+    right: float
+    em: float
+    gap: float
+    indents: bool
+    """Whether paragraphs begin with an indent."""
+
+
+def measure(lines: Sequence[Line]) -> Measure:
+    """The type area that these lines (of pages of one size) were set in."""
+    em = median(line.size for line in lines)
+    long = [line for line in lines if line.bbox[2] - line.bbox[0] > 12 * em] or list(lines)
+    starts = Counter(round(line.bbox[0] / 3) for line in long)
+    often = [start for start, count in starts.items() if count >= max(1, 0.1 * len(long))]
+    left = min(line.bbox[0] for line in long if round(line.bbox[0] / 3) <= min(often) + 1)
+    left = min((line.bbox[0] for line in long if line.bbox[0] >= min(often) * 3 - 3), default=left)
+    ends = sorted(line.bbox[2] for line in long)
+    right = ends[min(len(ends) - 1, int(0.9 * len(ends)))]
+    gaps = [two.bbox[1] - one.bbox[1] for one, two in pairwise(lines) if 0 < two.bbox[1] - one.bbox[1] < 4 * em]
+    gap = _usual(gaps) if gaps else 1.6 * em
+    indents = sum(1 for line in lines if 1.2 * em < line.bbox[0] - left < 3.2 * em)
+    return Measure(left, right, em, gap, indents >= max(2, 0.08 * len(lines)))
+
+
+def _usual(gaps: list[float]) -> float:
+    counts = Counter(round(gap) for gap in gaps)
+    most = max(counts.values())
+    return float(min(gap for gap, count in counts.items() if count >= 0.6 * most))
+
+
+def goes_on(one: Line, two: Line, area: Measure, *, over_page: bool) -> bool:
+    """Whether the paragraph of line `one` goes on in line `two`, which follows it."""
+    if _tabular(one) or _tabular(two):
+        return False
+    em = max(min(one.size, 2 * area.em), 1.0)
+    if abs(one.size - two.size) > 0.22 * em:
+        return False
+    if not over_page and two.bbox[1] - one.bbox[1] > area.gap * max(one.size / area.em, 1.0) + 0.7 * em:
+        return False
+    if area.right - one.bbox[2] > FULL * em or _centred(one, area) or _centred(two, area):
+        return False
+    ended = one.text[-1] in _END
+    if ended and _ORDINAL.match(two.text):
+        return False
+    indent = two.bbox[0] - area.left
+    if indent > 0.9 * em:
+        same_block = abs(two.bbox[0] - one.bbox[0]) < 0.5 * em
+        return not ended and same_block and not _ORDINAL.match(two.text)
+    if ended and one.text[-1] in "。！？!?" and not area.indents:
+        first_alike = abs(two.bbox[0] - one.bbox[0]) < 0.5 * em
+        return not over_page and first_alike
+    return True
+
+
+def _centred(line: Line, area: Measure) -> bool:
+    before, after = line.bbox[0] - area.left, area.right - line.bbox[2]
+    return before > 2.6 * line.size and abs(before - after) < 1.5 * line.size
+
+
+def _tabular(line: Line) -> bool:
+    """A line of columns: two gaps, or figures after one."""
+    parts = line.text.split("\t")
+    return len(parts) > 2 or (len(parts) == 2 and _FIGURE.match(parts[1]) is not None)
+
+
+def assemble(items: Sequence[PageItem], areas: dict[int, Measure]) -> list[Block]:
+    """Blocks in reading order: grids as they are, lines joined. `areas`: the type area by page."""
+    blocks: list[Block] = []
+    run: list[tuple[int, Line]] = []
+    for page, item in items:
+        if isinstance(item, Grid):
+            _close(run, blocks)
+            blocks.append(item)
+            continue
+        if run:
+            last_page, last = run[-1]
+            if not goes_on(last, item, areas[last_page], over_page=page != last_page):
+                _close(run, blocks)
+        run.append((page, item))
+    _close(run, blocks)
+    return blocks
+
+
+def _close(run: list[tuple[int, Line]], blocks: list[Block]) -> None:
+    if run:
+        blocks.append(paragraph(run))
+        run.clear()
+
+
+def paragraph(run: Sequence[tuple[int, Line]], *, hidden: bool = False) -> Paragraph:
+    """One paragraph of printed lines; a blank only between Latin words that the line break kept apart."""
+    text = ""
+    places = []
+    for page, line in run:
+        piece = line.text if _tabular(line) else line.text.replace("\t", " ")
+        if text and text[-1].isascii() and text[-1].isalpha() and piece[:1].isascii() and piece[:1].isalpha():
+            text += " "
+        places.append(
+            Place.model_construct(start=len(text), end=len(text) + len(piece), page=page, bbox=rounded(line.bbox))
+        )
+        text += piece
+    return Paragraph(text=text, places=tuple(places), hidden=hidden)

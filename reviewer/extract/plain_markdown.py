@@ -1,0 +1,71 @@
+"""Markdown taken off a text: heading marks, emphasis, links, pictures, tables written as HTML."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from reviewer.extract.html import parse_html
+from reviewer.extract.html_blocks import Walk, walk
+from reviewer.extract.html_look import Hidden
+from reviewer.extract.notes import Tally
+from reviewer.model import Block
+
+_SIGNS: Final = re.compile(
+    r"^#{1,6} \S|^ {0,3}\|?(?: *:?-{3,}:? *\|)+ *(?::?-{3,}:? *)?$|\*\*\S|__\S[^_\n]*__|</t[dr]>|^!\[|\]\(https?://",
+    re.MULTILINE,
+)
+_HEADING: Final = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
+_RULE: Final = re.compile(r" {0,3}(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,}|={3,}|`{3,}\w*)$")
+_QUOTE: Final = re.compile(r"^ {0,3}(?:> ?)+")
+_ITEM: Final = re.compile(r"^ {0,6}[-*+] +(?=\S)")
+_IMAGE: Final = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_LINK: Final = re.compile(r"(?<!!)\[([^\]]*)\]\((?:https?:|/|#|\.|mailto:)[^)]*\)")
+_STRONG: Final = re.compile(r"(\*{1,3}|_{2,3})(?=\S)([^*_\n]+?)(?<=\S)\1")
+_CODE: Final = re.compile(r"`([^`\n]+)`")
+_TAG: Final = re.compile(r"</?(?:span|b|strong|i|em|u|font|p|div|center|a|sup|sub|o:p)(?:\s[^>]*)?>", re.IGNORECASE)
+_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_ESCAPE: Final = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
+_TABLE: Final = re.compile(r"<table[\s>].*?</table\s*>", re.IGNORECASE | re.DOTALL)
+
+
+class Markup:
+    """Takes Markdown off lines when the text shows signs of being Markdown; else leaves every character alone."""
+
+    def __init__(self, text: str) -> None:
+        self.found = bool(_SIGNS.search(text))
+        self.images = len(_IMAGE.findall(text)) if self.found else 0
+
+    def line(self, line: str) -> tuple[int | None, str]:
+        """Outline level and bare text of one line; "" for a rule or a fence."""
+        if not self.found:
+            return None, line
+        if _RULE.match(line):
+            return None, ""
+        heading = _HEADING.match(line)
+        if heading:
+            return len(heading.group(1)), self.inline(heading.group(2))
+        return None, self.inline(_ITEM.sub("", _QUOTE.sub("", line)))
+
+    def inline(self, text: str) -> str:
+        """The text without emphasis, links and pictures."""
+        if not self.found:
+            return text
+        text = _LINK.sub(r"\1", _IMAGE.sub("", text))
+        for _ in range(2):
+            text = _STRONG.sub(r"\2", text)
+        text = _BREAK.sub("\n", _TAG.sub("", _CODE.sub(r"\1", text)))
+        return _ESCAPE.sub(r"\1", text)
+
+
+def embedded_tables(text: str, tally: Tally) -> list[str | list[Block]]:
+    """The text cut at tables written as HTML: strings, and the blocks of each table."""
+    out: list[str | list[Block]] = []
+    end = 0
+    for match in _TABLE.finditer(text):
+        out.append(text[end : match.start()])
+        root = parse_html(match.group(), tally.limits)
+        out.append([piece.block for piece in walk(root, Walk(tally, Hidden(root)))])
+        end = match.end()
+    out.append(text[end:])
+    return out

@@ -1,0 +1,162 @@
+"""The parent's side: starts the zygote, sends jobs, checks answers. Safe to use from several threads."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import threading
+import time
+import weakref
+from collections.abc import Sequence
+from typing import Any
+
+from reviewer.errors import FailedError
+from reviewer.isolate import spawn, wire
+from reviewer.isolate.budget import Budget
+from reviewer.isolate.outcome import unwrapped
+
+_GRACE = 30.0
+"""Seconds beyond a job's wall clock for imports, forks and cleaning up; then the zygote itself is given up."""
+
+
+class Host:
+    """Runs jobs in children. `warm`: modules that the fork server imports beforehand, `module:function` that it calls."""
+
+    def __init__(
+        self, warm: Sequence[str] = (), *, recycle: int = 200, fork: bool = spawn.CAN_FORK, debug: bool = False
+    ) -> None:
+        self._warm = tuple(warm)
+        self._recycle = recycle
+        self._fork = fork
+        self._debug = debug
+        self._lock = threading.Lock()
+        self._zygote: _Zygote | None = None
+        self._spare: _Zygote | None = None
+
+    def start(self) -> None:
+        """Start the fork server now, so that its imports overlap with the caller's. Returns at once."""
+        if self._fork:
+            with self._lock:
+                self._current()
+
+    def submit(self, target: str, arguments: dict[str, Any], budget: Budget) -> Job:
+        """Begin `package.module:function`(**arguments); arguments are JSON values, the function returns JSON text."""
+        if not self._fork:
+            from reviewer.isolate.single import SingleJob
+
+            return SingleJob(target, arguments, budget)
+        for _ in range(2):
+            with self._lock:
+                zygote = self._current()
+                with contextlib.suppress(OSError):
+                    return Job(zygote.connect(), target, arguments, budget)
+                self._drop(zygote)
+        raise FailedError("F-CRASH", what="zygote")
+
+    def run(self, target: str, arguments: dict[str, Any], budget: Budget) -> bytes:
+        """`submit` and wait. Raises LimitError, RefusedError, FailedError, ConfigError."""
+        return self.submit(target, arguments, budget).result()
+
+    def close(self) -> None:
+        """End the fork server; jobs under way are killed when their own sockets close."""
+        with self._lock:
+            for one in (self._zygote, self._spare):
+                if one is not None:
+                    one.close()
+            self._zygote = self._spare = None
+
+    def __enter__(self) -> Host:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _current(self) -> _Zygote:
+        """The fork server in use; its successor is started early, so that recycling costs no waiting."""
+        zygote = self._zygote
+        if zygote is not None and (zygote.served >= self._recycle or zygote.ended()):
+            self._drop(zygote)
+            zygote = None
+        if zygote is None:
+            zygote, self._spare = self._spare or _Zygote(self._warm, debug=self._debug), None
+            self._zygote = zygote
+        elif self._spare is None and zygote.served >= self._recycle * 9 // 10 > 0:
+            self._spare = _Zygote(self._warm, debug=self._debug)
+        return zygote
+
+    def _drop(self, zygote: _Zygote) -> None:
+        zygote.close()
+        self._zygote = None
+
+
+class _Zygote:
+    """One running fork server."""
+
+    def __init__(self, warm: Sequence[str], *, debug: bool) -> None:
+        self.served = 0
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            call = f"from reviewer.isolate.zygote import main; main({theirs.fileno()}, {list(warm)!r})"
+            self._process = spawn.interpreter(
+                call, pass_fds=(theirs.fileno(),), stderr=None if debug else subprocess.DEVNULL
+            )
+        self.close = weakref.finalize(self, _end, self._control, self._process)
+
+    def connect(self) -> socket.socket:
+        """A socket to a new warden. Raises OSError when the fork server is gone."""
+        ours, theirs = socket.socketpair()
+        try:
+            with theirs:
+                socket.send_fds(self._control, [b"j"], [theirs.fileno()])
+        except OSError:
+            ours.close()
+            raise
+        self.served += 1
+        return ours
+
+    def ended(self) -> bool:
+        return self._process.poll() is not None
+
+
+def _end(control: socket.socket, process: subprocess.Popen[bytes]) -> None:
+    control.close()
+    try:
+        process.wait(0.5)
+    except subprocess.TimeoutExpired:  # still importing, or stuck: its group holds the wardens too
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+class Job:
+    """One function call under way."""
+
+    def __init__(self, sock: socket.socket, target: str, arguments: dict[str, Any], budget: Budget) -> None:
+        self._sock = sock
+        self._budget = budget
+        try:
+            request = {"target": target, "arguments": arguments, "budget": budget._asdict()}
+            sock.sendall(wire.packed(wire.dumped(request)))
+        except OSError:
+            sock.close()
+            raise
+
+    def result(self) -> bytes:
+        """The function's JSON. Raises LimitError, RefusedError, FailedError, ConfigError; to be called once."""
+        deadline = time.monotonic() + self._budget.wall + _GRACE
+        with self._sock:
+            try:
+                header = wire.loaded(wire.receive(self._sock, 4096, deadline))
+                body = wire.receive(self._sock, self._budget.answer, deadline)
+            except TimeoutError:
+                header, body = {"end": "wall"}, b""
+            except wire.Broken:
+                header, body = {"end": "crash", "what": "warden"}, b""
+        return unwrapped(header, body, self._budget)
+
+    def cancel(self) -> None:
+        """Give the job up; its worker is killed."""
+        self._sock.close()

@@ -1,0 +1,106 @@
+"""The words by which prose states numbers of the form: loaded from rules/forms/phrases/claims.yaml, strict.
+
+`objects` are what a number counts, `actions` what was done with it, `slots` the cells that a pair of both states.
+`marks` are words that steer the reading without naming a cell; `patterns` are those of them that need a regular
+expression. One word has one meaning: a word listed twice is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from reviewer import resources
+from reviewer.model.base import Frozen
+
+Mark = Literal[
+    "filler", "join", "each", "respectively", "total", "among", "none", "publish", "context", "narrow", "channel",
+    "growth", "average", "plan", "cumulative", "time_ok", "time_other", "self", "area", "office", "remaining",
+]  # fmt: skip
+
+
+class Units(Frozen):
+    """What follows a number. `count` are units of a count, `money` their worth in 万元, `other` count nothing."""
+
+    count: tuple[str, ...]
+    money: dict[str, Decimal]
+    scale: dict[str, Decimal]
+    other: tuple[str, ...]
+    about_before: tuple[str, ...]
+    about_inside: tuple[str, ...]
+    """Between the number and its unit."""
+    about_after: tuple[str, ...]
+
+
+class Pattern(Frozen):
+    """A mark, object or action told by a regular expression; a group `year` is held against the report's year."""
+
+    kind: str
+    name: str = ""
+    pattern: str
+    year: Literal["", "previous", "next", "same"] = ""
+
+    @model_validator(mode="after")
+    def _compiles(self) -> Self:
+        re.compile(self.pattern)
+        return self
+
+
+class Slot(Frozen):
+    """The cells whose sum a number states when it counts `object` under `action` ("" = none named)."""
+
+    object: str
+    action: str = ""
+    also: tuple[str, ...] = ()
+    """Other actions that mean the same cells."""
+    rule: str
+    readings: tuple[tuple[str, ...], ...]
+    """Cell keys in order of preference; `*` stands for any part, a reading without cells in an edition falls away."""
+
+
+class Phrases(Frozen):
+    units: Units
+    objects: dict[str, tuple[str, ...]]
+    actions: dict[str, tuple[str, ...]]
+    short: dict[str, tuple[str, ...]]
+    """Short names of objects, understood only beside a full name of the same family."""
+    families: dict[str, tuple[str, ...]]
+    """Actions by family: generic, carry, outcome, reason, applicant, result, document."""
+    parents: dict[str, tuple[str, ...]]
+    """Group action -> the single actions under it."""
+    marks: dict[Mark, tuple[str, ...]]
+    timely: tuple[str, ...]
+    """Before 办结率 or 均…办结 they say that nothing was late, not that everything is done."""
+    patterns: tuple[Pattern, ...]
+    slots: tuple[Slot, ...]
+
+    @model_validator(mode="after")
+    def _one_meaning(self) -> Self:
+        seen: dict[str, str] = {}
+        for where, block in (("objects", self.objects), ("actions", self.actions), ("short", self.short)):
+            for name, words in block.items():
+                self._enter(seen, f"{where}.{name}", words)
+        for mark, words in self.marks.items():
+            self._enter(seen, f"marks.{mark}", words)
+        known = set(self.actions) | {"", "other"}
+        for slot in self.slots:
+            if slot.action not in known or slot.object not in self.objects:
+                raise ValueError(f"slot {slot.object}/{slot.action}: unknown name")
+        return self
+
+    @staticmethod
+    def _enter(seen: dict[str, str], where: str, words: tuple[str, ...]) -> None:
+        for word in words:
+            if word in seen:
+                raise ValueError(f"{word} stands in {seen[word]} and in {where}")
+            seen[word] = where
+
+
+@cache
+def load_phrases() -> Phrases:
+    """The vocabulary of claims. Raises ConfigError on a file that does not fit."""
+    return resources.read_model(resources.rules_dir() / "forms" / "phrases" / "claims.yaml", Phrases)

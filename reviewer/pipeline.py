@@ -1,0 +1,166 @@
+"""How a file becomes a Review: read in a child, checked here. The only place that knows all the parts."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from reviewer import child, reading, resources
+from reviewer.completeness import unread
+from reviewer.errors import ConfigError, FailedError, LimitError, RefusedError, ReviewerError
+from reviewer.intake import Intake, take
+from reviewer.isolate import Budget, Host
+from reviewer.model import AnnualReport, Notice, Review, ReviewStatus, verdict_of
+from reviewer.reading import Answer
+from reviewer.settings import Settings
+
+_STATUS = ((RefusedError, ReviewStatus.REFUSED), (LimitError, ReviewStatus.OVER_LIMIT))
+
+
+class Reviewer:
+    """Reviews files, one at a time or many; keep one and close it (or use `with`): its children stay warm.
+
+    `host`: a fork server already started elsewhere; `debug`: tracebacks go to standard error.
+    """
+
+    def __init__(self, settings: Settings | None = None, *, host: Host | None = None, debug: bool = False) -> None:
+        self.settings = settings or Settings()
+        self._debug = debug
+        self._budget = Budget.of(self.settings.limits, debug=debug)
+        self._host: Host | None = None
+        if self.settings.isolation == "process":
+            self._host = host or Host(child.warm_for(), debug=debug)
+            self._host.start()
+
+    def review(self, path: str | Path, previous: str | Path | None = None) -> Review:
+        """One file to one Review, whatever the file is. Raises ConfigError alone: a rule or form file is wrong.
+
+        `previous`: the report of the year before, as a path.
+        """
+        name = os.fspath(path)
+        given = Intake()
+        try:
+            return self._reviewed(name, given, previous)
+        except ConfigError:
+            raise
+        except ReviewerError as error:
+            return self._ended(name, given, error)
+        except Exception as error:  # whatever it is, the other files go on
+            self._trace()
+            return self._ended(name, given, FailedError("F-INTERNAL", what=type(error).__name__))
+
+    def review_many(self, paths: Iterable[str | Path]) -> Iterator[Review]:
+        """One Review a path, in order, as they are finished."""
+        for path in paths:
+            yield self.review(path)
+
+    def close(self) -> None:
+        """End the children."""
+        if self._host is not None:
+            self._host.close()
+
+    def __enter__(self) -> Reviewer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _reviewed(self, name: str, given: Intake, previous: str | Path | None) -> Review:
+        take(Path(name), self.settings.limits, given)
+        report = self._read(Path(name), given)
+        from reviewer import checks
+
+        checked = checks.check(report)
+        missing = unread(report)
+        notices = (*report.notices, *missing)
+        if previous is not None:
+            notices += (_notice("N-PREVIOUS", name=shown(Path(previous).name)),)
+        return Review(
+            file=shown(name),
+            sha256=given.sha256,
+            status=ReviewStatus.PARTIAL if missing else ReviewStatus.REVIEWED,
+            notice=_joined(missing),
+            identity=report.identity,
+            facts=report.facts,
+            sections=report.sections,
+            claims=report.claims,
+            outcomes=checked.outcomes,
+            findings=checked.findings,
+            notices=notices,
+            verdict=verdict_of(checked.findings),
+        )
+
+    def _read(self, path: Path, given: Intake) -> AnnualReport:
+        """The report in `path`. Raises RefusedError, LimitError, FailedError."""
+        limits = self.settings.limits
+        whole = {"path": str(path.absolute()), "limits": limits.model_dump(), "name": shown(path.name)}
+        answer = self._start(child.READ, whole, self._budget)
+        given.digest()
+        _load_rules()  # while the child reads
+        read = _understood(answer())
+        if read.office is not None:
+            with tempfile.TemporaryDirectory(prefix="reviewer-", ignore_cleanup_errors=True) as folder:
+                call = {"path": whole["path"], "folder": folder, "limits": whole["limits"]}
+                budget = Budget.of_office(limits, debug=self._debug)
+                made = str(json.loads(self._start(child.CONVERT, call, budget)()))
+                again = {**whole, "path": made, "origin": read.office}
+                read = _understood(self._start(child.READ, again, self._budget)())
+        given.unchanged()
+        if read.report is None:
+            raise FailedError("F-CRASH", what="answer")
+        return read.report
+
+    def _start(self, target: str, arguments: dict[str, Any], budget: Budget) -> Callable[[], str | bytes]:
+        if self._host is None:
+            function = getattr(reading, target.partition(":")[2])
+            return lambda: str(function(**arguments))
+        return self._host.submit(target, arguments, budget).result
+
+    def _ended(self, name: str, given: Intake, error: ReviewerError) -> Review:
+        status = next((one for kind, one in _STATUS if isinstance(error, kind)), ReviewStatus.FAILED)
+        return Review(file=shown(name), sha256=given.sha256, status=status, notice=_notice(error.code, **error.values))
+
+    def _trace(self) -> None:
+        if self._debug:
+            import traceback
+
+            traceback.print_exc(file=sys.stderr)
+
+
+def shown(name: str) -> str:
+    """A file's name as it can be written anywhere: bytes that are no text become a replacement mark."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _load_rules() -> None:
+    from reviewer import checks
+
+    checks.rules()
+
+
+def _understood(answer: str | bytes) -> Answer:
+    try:
+        return Answer.model_validate_json(answer)
+    except ValidationError as error:
+        raise FailedError("F-CRASH", what="answer") from error
+
+
+def _notice(code: str, **values: object) -> Notice:
+    try:
+        return Notice(code=code, sentence=resources.sentence(code, **values))
+    except (KeyError, IndexError, ValueError):  # a code without its sentence is our fault: say that we failed
+        return Notice(code=code, sentence=resources.sentence("F-INTERNAL", what=code))
+
+
+def _joined(notices: tuple[Notice, ...]) -> Notice | None:
+    """Several reasons as one notice under the first one's code."""
+    if not notices:
+        return None
+    return Notice(code=notices[0].code, sentence="".join(one.sentence for one in notices))

@@ -1,0 +1,102 @@
+"""Every number in the prose that states a cell, or a sum of cells, of tables two to four.
+
+The vocabulary is rules/forms/phrases/claims.yaml; how a sentence is read stands in the package `stating`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from reviewer.model import Claim, Fact, Folded, Form, Identity, Section, fold
+from reviewer.model.phrases import load_phrases
+from reviewer.recognise.stating.assertions import assertions
+from reviewer.recognise.stating.binder import bind
+from reviewer.recognise.stating.context import Context
+from reviewer.recognise.stating.draft import Cells, Draft
+from reviewer.recognise.stating.lexer import tokens
+from reviewer.recognise.stating.sentences import sentences, settled
+from reviewer.recognise.stating.zeros import zeros
+
+_HEADING = re.compile(r"(?:（[一二三四五六七八九十\d]{1,2}）|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、](?!\d))([^。，：；]{1,24})")
+
+
+class Found(NamedTuple):
+    claims: tuple[Draft, ...]
+    assertions: tuple[Draft, ...]
+
+
+def find(
+    sections: Sequence[Section], facts: Mapping[str, Fact], identity: Identity, form: Form
+) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
+    """Claims and assertions of a report, in document order, each with a verbatim quote and its place.
+
+    `facts` are only used to choose between readings of one sentence (受理 is new, or new and carried in); `identity`
+    tells the report's own body and year from others. Never raises on any text.
+    """
+    claims: list[Claim] = []
+    asserted: list[Claim] = []
+    cells = Cells(form, facts)
+    for section in sections:
+        context = _context(section, identity)
+        for base, line in _lines(section.text):
+            folded = fold(line)
+            found = paragraph(folded.text, context, cells)
+            claims += [_claim(section, base, folded, one) for one in found.claims]
+            asserted += [_claim(section, base, folded, one) for one in found.assertions]
+    return tuple(claims), tuple(asserted)
+
+
+def _context(section: Section, identity: Identity) -> Context:
+    context = Context(identity)
+    context.default = ("application",) if section.key == "requests" else ()
+    context.disputes_section = section.key == "disputes"
+    return context
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    base = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield base, line
+        base += len(line) + 1
+
+
+def paragraph(text: str, context: Context, cells: Cells) -> Found:
+    """Claims of one folded paragraph; `context` keeps what its heading says for the paragraphs that follow."""
+    read = tokens(text, context.identity.year)
+    if heading := _HEADING.match(text):
+        head = [token.name for token in read if token.kind == "object" and heading.start(1) <= token.start < heading.end()]
+        context.default = ("application",) if "application" in head else ()
+    context.paragraph()
+    claims: list[Draft] = []
+    asserted: list[Draft] = []
+    for raw in sentences(read):
+        sentence = settled(raw, context.topic, context.disclosure)
+        context.sentence(any(token.kind == "object" and token.name != "foreign" for token in sentence))
+        before = context.copy()
+        claims += bind(sentence, context, cells)
+        claims += zeros(sentence, before, cells)
+        asserted += assertions(sentence, text, context, cells, load_phrases().timely)
+    claims.sort(key=lambda one: (one.end, one.start))
+    return Found(tuple(dict.fromkeys(claims)), tuple(asserted))
+
+
+def _claim(section: Section, base: int, folded: Folded, found: Draft) -> Claim:
+    low, high = folded.source(found.start, found.end)
+    start, end = base + low, base + high
+    span = section.span(start, end)
+    return Claim(
+        facts=found.facts,
+        value=found.value,
+        quote=span.quote,
+        section=section.key,
+        start=start,
+        end=end,
+        page=span.page,
+        rule=found.rule,
+        relation=found.relation,
+        tolerance=found.tolerance,
+        unit=found.unit,
+    )

@@ -1,0 +1,188 @@
+"""A Document to an AnnualReport: headings, tables, sections, identity, claims. The form is the only authority."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal, NamedTuple, cast
+
+from reviewer.model import AnnualReport, Document, Fact, Identity, Paragraph, TableReading, form_for, load_forms
+from reviewer.recognise import identity, sections, streams, table2, table3, table4
+from reviewer.recognise.grids import Part, paragraphs_of, parts_of, rows_of
+from reviewer.recognise.headings import Candidate, candidates, chosen
+from reviewer.recognise.shapes import Found
+from reviewer.recognise.tokens import Token, merged, tokens_of
+
+_KEYS = ("t2", "t3", "t4")
+
+
+class _Flow(NamedTuple):
+    """The document with its grids taken apart: text rows of frames are paragraphs, table rows are parts."""
+
+    items: list[Paragraph | Part]
+
+
+def recognise(document: Document, *, name: str = "") -> AnnualReport:
+    """Everything a document says as an annual report; nothing found is an empty report, never an error.
+
+    `name`: the file's name, asked for year and agency only when the text names none.
+    """
+    items = _items(document)
+    texts = [(index, one) for index, one in enumerate(items) if isinstance(one, Paragraph)]
+    heads = candidates(texts)
+    year = identity.year_of("".join(paragraph.text[:80] for _, paragraph in texts[:12]))
+    preferred = form_for(year).edition
+    found, used = _tables(items, heads, preferred)
+    places = {_section_of(key): one.start for key, one in found.items()}
+    content = [
+        index
+        for index, one in enumerate(items)
+        if isinstance(one, Part) or (one.text.strip() and not one.hidden) or index in used
+    ]
+    headings = chosen([one for one in heads if one.at not in used], places, content)
+    rest = [(index, paragraph) for index, paragraph in texts if index not in used]
+    parts, spans = sections.build(rest, headings)
+    who, title = identity.identify(parts, name)
+    edition = _edition(found, who.year)
+    who = Identity(title=who.title, agency=who.agency, year=who.year, edition=edition)
+    facts: dict[str, Fact] = {}
+    for key in _KEYS:
+        if key in found:
+            facts.update(found[key].facts)
+    try:
+        from reviewer.recognise import claims
+
+        stated, assertions = claims.find(parts, facts, who, load_forms()[edition])
+    except ImportError:
+        stated = assertions = ()
+    return AnnualReport(
+        format=document.format,
+        identity=who,
+        title_span=title,
+        sections=parts,
+        headings=spans,
+        tables=tuple(_reading(key, found.get(key), headings, edition) for key in _KEYS),
+        facts=facts,
+        claims=stated,
+        assertions=assertions,
+        notices=document.notices,
+        images=document.images,
+    )
+
+
+def _section_of(table: str) -> str:
+    return next(iter(load_forms().values())).table(table).section
+
+
+def _items(document: Document) -> list[Paragraph | Part]:
+    """Blocks in order, with grids cut into the parts of tables and the text around them."""
+    items: list[Paragraph | Part] = []
+    before: str | None = None
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            items.append(block)
+            if len(block.text) > 120:
+                before = None
+            continue
+        for one in parts_of(rows_of(block, len(items)), before):
+            if isinstance(one, Part):
+                items.append(one)
+                before = one.table
+            else:
+                items.extend(paragraphs_of(one))
+    return items
+
+
+def _tables(
+    items: Sequence[Paragraph | Part], heads: Sequence[Candidate], preferred: str
+) -> tuple[dict[str, Found], set[int]]:
+    """The three tables, and the indices of the paragraphs they were read from."""
+    runs = _runs(items, heads)
+    found: dict[str, Found] = {}
+    for key in _KEYS:
+        grid = _from_grids(key, items, preferred)
+        stream = _from_streams(key, [run for run in runs if run.table == key], preferred)
+        best = max((one for one in (grid, stream) if one), key=lambda one: len(one.facts), default=None)
+        if best is not None:
+            found[key] = best
+    read = {key for key, one in found.items() if one.shape == "stream"}
+    return found, {index for run in runs if run.table in read for index in run.blocks}
+
+
+def _from_grids(key: str, items: Sequence[Paragraph | Part], preferred: str) -> Found | None:
+    parts = [(index, one) for index, one in enumerate(items) if isinstance(one, Part) and one.table == key]
+    if not parts:
+        return None
+    start = parts[0][0]
+    only = [part for _, part in parts]
+    if key == "t2":
+        return table2.read(list(table2.records_of(only)), "grid", start, preferred)
+    if key == "t3":
+        return table3.read(table3.lines_of(only), "grid", start, preferred)
+    captioned: list[Part | str] = []
+    for index, part in parts:
+        before = items[index - 1] if index else None
+        if isinstance(before, Paragraph) and len(before.text) < 30 and table4.kinds(before.text)[0]:
+            captioned.append(before.text)
+        captioned.append(part)
+    return table4.read(list(table4.readings_of(captioned)), "grid", start, preferred)
+
+
+def _from_streams(key: str, runs: Sequence[streams.Run], preferred: str) -> Found | None:
+    if not runs:
+        return None
+    start = runs[0].blocks[0]
+    if key == "t2":
+        return table2.read(list(streams.records_of(runs)), "stream", start, preferred)
+    if key == "t3":
+        return table3.read(streams.lines_of(runs), "stream", start, preferred)
+    return table4.read(streams.readings_of(runs), "stream", start, preferred)
+
+
+def _runs(items: Sequence[Paragraph | Part], heads: Sequence[Candidate]) -> list[streams.Run]:
+    """Stretches of cell-like paragraphs, cut into tables; a heading or prose ends a stretch."""
+    walls = {one.at for one in heads if one.exact and one.alone and one.style}
+    runs: list[streams.Run] = []
+    stretch: list[Token] = []
+
+    def close() -> None:
+        if any(token.kind == "label" for token in stretch):
+            runs.extend(streams.runs_of(merged(stretch)))
+        stretch.clear()
+
+    for index, item in enumerate(items):
+        tokens = None if isinstance(item, Part) or item.hidden or index in walls else tokens_of(item, index, index)
+        if tokens is None:
+            close()
+        else:
+            stretch.extend(tokens)
+    close()
+    return runs
+
+
+def _edition(found: dict[str, Found], year: int | None) -> str:
+    """The edition most tables follow; that of the year when none was found. Table 4 is the same in both."""
+    votes = Counter(one.edition for key, one in found.items() if key != "t4")
+    expected = form_for(year).edition
+    if not votes:
+        return expected
+    return max(votes, key=lambda edition: (votes[edition], edition == expected))
+
+
+def _reading(key: str, found: Found | None, headings: Sequence[Candidate], edition: str) -> TableReading:
+    if found is None:
+        return TableReading(table=key, edition=edition, found=False)
+    return TableReading(
+        table=key,
+        edition=found.edition,
+        found=True,
+        shape=cast(Literal["grid", "stream", "none"], found.shape),
+        section=sections.section_at(found.start, headings),
+        fragments=found.fragments,
+        missing=found.missing,
+        extra=found.extra,
+        misordered=found.misordered,
+        subtotals=found.subtotals,
+        certain=found.certain,
+        reason=found.reason,
+    )

@@ -1,0 +1,1 @@
+"""How a sentence states a number of the form. The door is `reviewer.recognise.claims.find`."""

@@ -1,0 +1,103 @@
+"""What a clause inherits: the topic under way, whose figures they are, and of which year."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from reviewer.model import Identity
+from reviewer.recognise.stating.tokens import Token
+
+FOREIGN = ("foreign",)
+_GOVERNMENT = "政府"
+_OFFICE = "办"
+_SELF = re.compile("[我本全该].{1,2}$|[我本全][省市县区州旗盟镇乡]各?(?:级|有关|相关)?(?:部门|单位)$")
+_SHORTEST_NAME = 3
+
+
+@dataclass
+class Context:
+    """Changed while a paragraph is read from left to right."""
+
+    identity: Identity
+    default: tuple[str, ...] = ()
+    """Topic that a heading or the section gives."""
+    topic: tuple[str, ...] = ()
+    disclosure: bool = False
+    """The paragraph, or its section, is about disclosure of information."""
+    disputes_section: bool = False
+    own: bool = True
+    doubtful: bool = False
+    """The scope is named in a way that may or may not be the table's: only a fitting number is a claim."""
+    this_year: bool = True
+    planned: bool = False
+    cumulative: bool = False
+    fresh: bool = False
+    """True in the sentence in which the topic was named."""
+    last: str = ""
+    """Family of the action bound last."""
+    generic: str = ""
+    pending: list[Token] = field(default_factory=list)
+    """Names of the clause before, which had no number."""
+
+    def paragraph(self) -> None:
+        self.topic, self.own, self.this_year, self.doubtful = self.default, True, True, False
+        self.planned = self.cumulative = False
+        self.disclosure = self.disputes_section or bool(self.default)
+        self.last = self.generic = ""
+        self.pending = []
+
+    def sentence(self, names_object: bool) -> None:
+        """A new sentence: what it says of its own object stands alone; without one it goes on about the old."""
+        self.fresh = self.planned = self.cumulative = False
+        self.last, self.pending = "", []
+        if names_object:
+            self.own, self.this_year, self.doubtful, self.generic = True, True, False, ""
+
+    def hear(self, token: Token) -> None:
+        """Take in a token that says whose or when."""
+        if token.kind == "time_ok":
+            self.this_year, self.cumulative = True, False
+        elif token.kind == "time_other":
+            self.this_year = False
+        elif token.kind == "plan":
+            self.planned = True
+        elif token.kind == "cumulative":
+            self.cumulative = True
+        elif token.kind in ("self", "area"):
+            self.own, self.doubtful = True, token.kind == "area" and _is_office(self.identity)
+        elif token.kind == "office":
+            self.own = _is_office(self.identity)
+        elif token.kind == "other_body":
+            own = _same_body(token.name, self.identity)
+            self.own = self.own if own is None else own
+        elif token.kind == "context":
+            self.disclosure = True
+
+    def copy(self) -> Context:
+        return replace(self, pending=list(self.pending))
+
+    @property
+    def open(self) -> bool:
+        """Numbers heard now are this body's, of this year, and facts."""
+        return self.own and self.this_year and not self.planned and not self.cumulative
+
+
+def _named(identity: Identity) -> str:
+    return (identity.agency or identity.title).replace("人民政府", _GOVERNMENT)
+
+
+def _is_office(identity: Identity) -> bool:
+    """Is the reporting body an office of a government (whose table may, or may not, cover the area)?"""
+    name = _named(identity)
+    return _GOVERNMENT + _OFFICE in name
+
+
+def _same_body(printed: str, identity: Identity) -> bool | None:
+    """Is the body whose name ends `printed` the reporting one? None when it cannot be told."""
+    name, printed = _named(identity), printed.replace("人民政府", _GOVERNMENT)
+    if not name or _SELF.search(printed):
+        return True
+    if any(printed[-size:] in name for size in range(len(printed), 2, -1)):
+        return _GOVERNMENT + _OFFICE not in name or not printed.endswith(_GOVERNMENT) or None
+    return None if len(printed) < _SHORTEST_NAME else False

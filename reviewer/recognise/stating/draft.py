@@ -1,0 +1,70 @@
+"""A claim before it is given its section: cells, number, and the stretch of folded text that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from reviewer.model import Fact, Form
+from reviewer.recognise.stating.lexicon import Meaning, meanings
+from reviewer.recognise.stating.tokens import Count, Token
+
+ZERO_RULE = "TX-ZERO-CLAIM"
+
+
+class Draft(NamedTuple):
+    rule: str
+    facts: tuple[str, ...]
+    value: Decimal
+    start: int
+    end: int
+    relation: str = "eq"
+    tolerance: Decimal = Decimal(0)
+    unit: str = ""
+
+
+class Cells(NamedTuple):
+    """The form's cells, and what the tables hold in them."""
+
+    form: Form
+    facts: Mapping[str, Fact]
+
+    def meaning(self, item: str, action: str) -> Meaning | None:
+        return meanings(self.form).get((item, action))
+
+    def sum(self, keys: Iterable[str]) -> Decimal | None:
+        """The sum of the cells, None when one of them was not read as a number."""
+        total = Decimal(0)
+        for key in keys:
+            fact = self.facts.get(key)
+            if fact is None or fact.value is None:
+                return None
+            total += fact.value
+        return total
+
+    def choose(self, readings: Sequence[tuple[str, ...]], value: Decimal, slack: Decimal = Decimal(0)) -> tuple[str, ...]:
+        """The first reading whose cells add up to `value`, else the first of all."""
+        for keys in readings:
+            total = self.sum(keys)
+            if total is not None and abs(total - value) <= slack:
+                return keys
+        return readings[0]
+
+    def fits(self, keys: Sequence[str], value: Decimal) -> bool:
+        return self.sum(keys) == value
+
+
+def span(used: Sequence[Token], *more: Token) -> tuple[int, int]:
+    """From the first to the last of the tokens that make the statement."""
+    every = [*used, *more]
+    return min(token.start for token in every), max(token.end for token in every)
+
+
+def draft(meaning: Meaning, keys: tuple[str, ...], count: Count, where: tuple[int, int]) -> Draft:
+    """A number as printed: exact for counts, within half a unit of its last digit for money, zero said in words."""
+    if count.spelled:
+        return Draft(ZERO_RULE, keys, Decimal(0), *where, "none")
+    if count.kind == "money" and count.value:
+        return Draft(meaning.rule, keys, count.value, *where, "tolerance", count.half, count.unit)
+    return Draft(meaning.rule, keys, count.value, *where, unit=count.unit)

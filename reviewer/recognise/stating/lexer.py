@@ -1,0 +1,97 @@
+"""A folded paragraph to tokens. Patterns win over words, longer words over shorter ones, words over numerals."""
+
+from __future__ import annotations
+
+import re
+
+from reviewer.model.phrases import Pattern
+from reviewer.recognise.stating.counts import read_count
+from reviewer.recognise.stating.lexicon import Lexicon, lexicon
+from reviewer.recognise.stating.tokens import Token
+
+_STOPS = "。；！？"
+_CUTS = "，：（）"
+_HAN_RUN = re.compile("[\u4e00-\u9fff]+$")
+_LONGEST_NAME = 14
+
+
+def tokens(text: str, year: int | None) -> list[Token]:
+    """Tokens covering all of `text` (already folded); `year` is the report's, against which years are told."""
+    words = lexicon()
+    spans = _patterns(words, text, year)
+    found: list[Token] = []
+    position, unknown = 0, 0
+    while position < len(text):
+        token = spans.get(position) or _plain(words, text, position)
+        if token is None:
+            position += 1
+            continue
+        if unknown < position:
+            found.append(Token("text", "", unknown, position))
+        found.append(token)
+        position = unknown = token.end
+    if unknown < len(text):
+        found.append(Token("text", "", unknown, len(text)))
+    return _bodies(words, text, found)
+
+
+def _bodies(words: Lexicon, text: str, found: list[Token]) -> list[Token]:
+    """Insert a token without width where the name of a body ends and its verb begins."""
+    regex = next(regex for regex, pattern in words.patterns if pattern.kind == "other_body")
+    for match in regex.finditer(text):
+        run = _HAN_RUN.search(text, max(0, match.end() - _LONGEST_NAME), match.end())
+        if run is None:
+            continue
+        at = next((index for index, one in enumerate(found) if one.start >= match.end()), len(found))
+        if at and found[at - 1].end == match.end():
+            found.insert(at, Token("other_body", run[0], match.end(), match.end()))
+    return found
+
+
+def _plain(words: Lexicon, text: str, position: int) -> Token | None:
+    char = text[position]
+    if char in _STOPS:
+        return Token("stop", char, position, position + 1)
+    if char in _CUTS:
+        return Token("cut", char, position, position + 1)
+    for word, kind, name in words.words.get(char, ()):
+        if text.startswith(word, position):
+            # 零 before a unit is the numeral
+            if kind == "none" and char == "零" and (number := read_count(words, text, position)):
+                return number
+            # a hotline's number is a word only when it is not part of a longer number
+            if char.isdigit() and (text[position + len(word) : position + len(word) + 1].isdigit() or text[position - 1 : position].isdigit()):
+                continue
+            return Token(kind, name, position, position + len(word))
+    return read_count(words, text, position)
+
+
+def _patterns(words: Lexicon, text: str, year: int | None) -> dict[int, Token]:
+    """Pattern tokens by start; of two that overlap the earlier in the file wins when it starts no later."""
+    hits: list[tuple[int, int, int, Token]] = []
+    for order, (regex, pattern) in enumerate(words.patterns):
+        for match in regex.finditer(text):
+            token = _token(match, pattern, year)
+            if token is not None and token.end > token.start:
+                hits.append((token.start, order, token.end, token))
+    found: dict[int, Token] = {}
+    taken = 0
+    for start, _, end, token in sorted(hits, key=lambda one: one[:3]):
+        if start >= taken:
+            found[start] = token
+            taken = end
+    return found
+
+
+def _token(match: re.Match[str], pattern: Pattern, year: int | None) -> Token | None:
+    kind, name = pattern.kind, pattern.name
+    start, end = match.span()
+    if kind == "other_body":
+        return None
+    if pattern.year:
+        printed = next((int(one) for one in match.groupdict().values() if one), None)
+        if printed is not None and year is not None:
+            wanted = year + {"previous": -1, "next": 1, "same": 0}[pattern.year]
+            if printed != wanted:
+                return Token("time_other", "", start, end) if pattern.year == "same" else None
+    return Token(kind, name, start, end)

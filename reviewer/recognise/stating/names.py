@@ -1,0 +1,100 @@
+"""From the names around a number to the pair (objects, actions) it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reviewer.recognise.stating.lexicon import Lexicon, lexicon
+from reviewer.recognise.stating.tokens import ANCHORS, NEUTRAL, Token
+
+_BLOCKS = frozenset({"growth", "average", "channel", "narrow"})
+
+
+class Group(NamedTuple):
+    """Names of one sort that stand together (行政复议、行政诉讼), in order."""
+
+    names: tuple[str, ...]
+    tokens: tuple[Token, ...]
+
+
+NOTHING = Group((), ())
+
+
+def grouped(found: Sequence[Token], kind: str) -> list[Group]:
+    """Groups of names of `kind`: neighbours joined by 和, 及, 、 with nothing unknown and no number between."""
+    groups: list[list[Token]] = []
+    joined = False
+    for token in found:
+        if token.kind == kind:
+            if joined and groups:
+                groups[-1].append(token)
+            else:
+                groups.append([token])
+            joined = False
+        elif token.kind == "join":
+            joined = True
+        elif token.kind not in NEUTRAL and token.kind not in ANCHORS:
+            joined = False
+    return [Group(tuple(one.name for one in group), tuple(group)) for group in groups]
+
+
+def objects_of(found: Sequence[Token]) -> Group:
+    """The last group of objects: the nearest to a number that follows."""
+    groups = grouped(found, "object")
+    return groups[-1] if groups else NOTHING
+
+
+def actions_of(found: Sequence[Token]) -> Group:
+    """What was done: outcomes, results, applicants before plain verbs; a reason before the group it belongs to."""
+    words = lexicon()
+    acts = [token for token in found if token.kind == "action"]
+    special = [token for token in acts if words.family.get(token.name, "other") != "generic"]
+    if not special:
+        return _verbs(found, acts)
+    kept = [token for token in found if token.kind != "action" or token in special]
+    last = _last_special(kept)
+    reasons = [token for token in special if words.parent.get(token.name) in last.names]
+    if reasons and len(last.names) == 1:
+        return Group((reasons[-1].name,), (*reasons, *last.tokens))
+    parents = {words.parent.get(name) for name in last.names}
+    names = tuple(name for name in last.names if name not in parents)
+    return Group(names, tuple(token for token in last.tokens if token.name in names))
+
+
+def _last_special(found: Sequence[Token]) -> Group:
+    groups = grouped(found, "action")
+    return groups[-1] if groups else NOTHING
+
+
+def _verbs(found: Sequence[Token], acts: Sequence[Token]) -> Group:
+    """One plain verb: the last, but 受理 and 收到 before a mere 办理 of the same breath (收到并办理)."""
+    if not acts:
+        return NOTHING
+    last = acts[-1]
+    first = acts[0]
+    if last.name in ("handle", "accept") and first.name in ("receive", "accept"):
+        return Group((first.name,), (first,))
+    return Group((last.name,), (last,))
+
+
+def closed(found: Sequence[Token]) -> bool:
+    """Only neutral words: nothing that could be another subject."""
+    return all(token.kind in NEUTRAL or token.kind in ("among", "other_body", "remaining") for token in found)
+
+
+def blocked(found: Sequence[Token]) -> bool:
+    """A comparison, an average, one channel or one part of the whole stands before the number."""
+    return any(token.kind in _BLOCKS for token in found)
+
+
+def after_last(found: Sequence[Token], kinds: Sequence[str] = ANCHORS) -> Sequence[Token]:
+    """What follows the last name."""
+    for index in range(len(found) - 1, -1, -1):
+        if found[index].kind in kinds:
+            return found[index + 1 :]
+    return found
+
+
+def family(name: str, words: Lexicon | None = None) -> str:
+    return (words or lexicon()).family.get(name, "")

@@ -1,0 +1,137 @@
+"""A number, its objects and its actions to the cells it states; the last doubts are settled, or nothing is stated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reviewer.recognise.stating.context import FOREIGN, Context
+from reviewer.recognise.stating.draft import Cells, Draft, draft, span
+from reviewer.recognise.stating.lexicon import Meaning
+from reviewer.recognise.stating.names import Group, family
+from reviewer.recognise.stating.sentences import DECISIONS, DISPUTES
+from reviewer.recognise.stating.tokens import Token
+
+_DOCUMENTS = ("normative_documents", "regulations")
+_BUSINESS = ("accept", "handle", "done", "decide")
+_SUMMED = ("receive", "accept", "handle")
+
+
+class Reading(NamedTuple):
+    around: tuple[Token, ...]
+    """The tokens that name what is counted."""
+    objects: Group
+    actions: Group
+    number: Token
+    rest: tuple[Token, ...]
+    sentence: Sequence[Token]
+
+
+def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
+    """Claims of one number: one, or one each for 各 and 均 and a shared zero."""
+    count = reading.number.count
+    objects = reading.objects.names or context.topic
+    if count is None or not objects or objects == FOREIGN or "foreign" in objects:
+        return []
+    if (count.kind == "money") != (objects == ("admin_fees",)) and not (count.value == 0 and count.kind == "bare"):
+        return []
+    if not _plausible(reading, objects, context):
+        return []
+    actions = tuple(_settled(name, objects, context) for name in reading.actions.names) or ("",)
+    pairs = [(item, action) for item in objects for action in actions]
+    meant = [(pair, cells.meaning(*pair)) for pair in pairs]
+    if any(meaning is None for _, meaning in meant):
+        return []
+    context.last = family(actions[-1]) or context.last
+    where = span((*reading.objects.tokens, *reading.actions.tokens), reading.number)
+    known = [(pair, meaning) for pair, meaning in meant if meaning is not None]
+    split = any(token.kind == "each" for token in reading.around) or (
+        count.value == 0 and not any(token.kind == "total" for token in reading.around)
+    )
+    if len(known) > 1 and not split:
+        keys = tuple(dict.fromkeys(key for _, meaning in known for key in meaning.readings[0]))
+        return _stated([draft(known[0][1], keys, count, where)], context, cells)
+    found = [
+        draft(meaning, cells.choose(_readings(pair[1], meaning, reading, cells), count.value, count.half), count, where)
+        for pair, meaning in known
+    ]
+    return _stated(found, context, cells)
+
+
+def _stated(found: list[Draft], context: Context, cells: Cells) -> list[Draft]:
+    """With a doubtful scope only what fits is taken for a claim."""
+    return [one for one in found if not context.doubtful or cells.fits(one.facts, one.value)]
+
+
+def _readings(action: str, meaning: Meaning, reading: Reading, cells: Cells) -> Sequence[tuple[str, ...]]:
+    """收到12件（含上年结转2件） counts both: the sum comes first when the sentence goes on to say so."""
+    if action not in _SUMMED or not _includes_carried(reading.rest):
+        return meaning.readings
+    new, carried = cells.meaning("application", "receive"), cells.meaning("application", "carried_in")
+    if new is None or carried is None or new.readings[0][0] not in {key for one in meaning.readings for key in one}:
+        return meaning.readings
+    both = (*new.readings[0], *carried.readings[0])
+    return (both, *(one for one in meaning.readings if one != both))
+
+
+def _includes_carried(rest: Sequence[Token]) -> bool:
+    opened = False
+    for token in rest:
+        opened = opened or token.kind == "among" or (token.kind == "cut" and token.name in "（：")
+        if token.kind == "cut" and token.name == "）":
+            opened = False
+        if token.kind == "action" and token.name == "carried_in":
+            return opened
+    return False
+
+
+def _settled(name: str, objects: tuple[str, ...], context: Context) -> str:
+    """其他 and a bare 结转 mean what their company means."""
+    if name == "other":
+        if objects[0] in DISPUTES:
+            return "result_other"
+        return {"applicant": "org_other", "outcome": "other_handling", "reason": "other_handling"}.get(context.last, name)
+    if name == "carried":
+        return "carried_out" if context.last or context.generic else name
+    return name
+
+
+def _plausible(reading: Reading, objects: tuple[str, ...], context: Context) -> bool:
+    count = reading.number.count
+    assert count is not None
+    kinds = {token.kind for token in reading.around}
+    if objects[0] in DISPUTES:
+        return _about_disclosure(reading, context)
+    if objects[0] in _DOCUMENTS:
+        named = {"make", "repeal", "valid"}.intersection(reading.actions.names)
+        return bool(named) and not _foreign_text(reading)
+    if objects[0] in DECISIONS:
+        return "publish" not in kinds and not _foreign_text(reading)
+    if "among" in kinds and "text" in kinds:
+        return False
+    return "publish" not in kinds or reading.actions.names == ("granted",) or bool(reading.objects.names)
+
+
+def _foreign_text(reading: Reading) -> bool:
+    """Something unknown between the first name and the last: 制定乡镇规范性文件."""
+    used = (*reading.objects.tokens, *reading.actions.tokens)
+    if not used:
+        return False
+    low, high = min(one.start for one in used), max(one.end for one in used)
+    return any(token.kind in ("text", "publish", "among") and low < token.start < high for token in reading.around)
+
+
+def _about_disclosure(reading: Reading, context: Context) -> bool:
+    """Reviews and suits count only when disclosure is what they are about; a legal office has many others."""
+    count = reading.number.count
+    assert count is not None
+    parts = [token.start for token in reading.sentence if token.kind == "disclosure_part"]
+    if parts and not any(token.kind == "disclosure_part" for token in reading.around):
+        return all(start < reading.number.start for start in parts)
+    if context.disputes_section or parts or not count.value:
+        return True
+    here = any(token.kind == "context" or token.name == "application" for token in reading.sentence)
+    verbs = {token.name for token in reading.around if token.kind == "action"}
+    if count.value and verbs.intersection(_BUSINESS):
+        return here
+    return here or context.disclosure or "application" in context.default

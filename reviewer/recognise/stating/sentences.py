@@ -1,0 +1,90 @@
+"""Tokens of a paragraph made ready for binding: sentences and clauses, and short names told by their company."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reviewer.recognise.stating.lexicon import lexicon
+from reviewer.recognise.stating.tokens import Token
+
+DISPUTES = ("review", "litigation", "litigation_direct", "litigation_after_review")
+DECISIONS = ("licensing", "punishment", "coercion", "admin_fees")
+
+
+class Clause(NamedTuple):
+    """What stands between two commas or brackets; `inside` when in brackets."""
+
+    tokens: tuple[Token, ...]
+    inside: bool
+
+
+def sentences(found: Sequence[Token]) -> list[list[Token]]:
+    """Cut at 。；！？; the marks themselves are dropped."""
+    rows: list[list[Token]] = [[]]
+    for token in found:
+        if token.kind == "stop":
+            rows.append([])
+        else:
+            rows[-1].append(token)
+    return [row for row in rows if row]
+
+
+def clauses(sentence: Sequence[Token]) -> list[Clause]:
+    """Cut at commas, colons and brackets."""
+    rows: list[Clause] = []
+    current: list[Token] = []
+    depth = 0
+    for token in sentence:
+        if token.kind != "cut":
+            current.append(token)
+            continue
+        if current:
+            rows.append(Clause(tuple(current), depth > 0))
+            current = []
+        depth += {"（": 1, "）": -1}.get(token.name, 0)
+        depth = max(depth, 0)
+    if current:
+        rows.append(Clause(tuple(current), depth > 0))
+    return rows
+
+
+def settled(sentence: Sequence[Token], topic: tuple[str, ...], disclosure: bool) -> list[Token]:
+    """Short names become objects beside a full name of their family, and unknown or foreign text elsewhere."""
+    heard = set(topic)
+    about = disclosure or "application" in topic
+    found: list[Token] = []
+    for index, token in enumerate(sentence):
+        before = found[-1] if found else None
+        if token.kind == "short":
+            token = token._replace(kind="object", name=_full(token, before, heard, about))
+        elif token.kind == "narrow" and _next_kind(sentence, index) in ("context", "object"):
+            token = token._replace(kind="filler")
+        if token.kind == "context":
+            about = True
+        if token.kind == "object":
+            heard.add(token.name)
+            about = about or token.name == "application"
+        found.append(token)
+    return [token._replace(kind="text") if token.name == "?" else token for token in found]
+
+
+def _full(token: Token, before: Token | None, heard: set[str], about: bool) -> str:
+    if token.name == "application":
+        if before is not None and before.kind == "text":
+            return "foreign"
+        if before is not None and before.kind == "object" and before.name not in ("application", "foreign"):
+            return before.name
+        return "application" if about else "foreign"
+    if token.name in DISPUTES:
+        return token.name if about or heard.intersection(DISPUTES) else "foreign"
+    return token.name if heard.intersection(DECISIONS) else "?"
+
+
+def _next_kind(sentence: Sequence[Token], index: int) -> str:
+    return sentence[index + 1].kind if index + 1 < len(sentence) else ""
+
+
+def has_action(found: Sequence[Token], families: Sequence[str]) -> bool:
+    words = lexicon()
+    return any(token.kind == "action" and words.family.get(token.name) in families for token in found)

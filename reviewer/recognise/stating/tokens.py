@@ -1,0 +1,35 @@
+"""Tokens of a folded paragraph: what each stretch of text means for the reading of numbers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+
+class Count(NamedTuple):
+    """A printed number with its unit. `kind`: count, money, bare (no unit) or other (years, percent, phones …)."""
+
+    value: Decimal
+    kind: str
+    unit: str
+    exact: bool
+    half: Decimal
+    """Half a unit of the last printed digit, in 万元: what a rounded sum of money may be off by."""
+    spelled: bool = False
+    """Written as the word for zero (为零)."""
+
+
+class Token(NamedTuple):
+    """`kind` is object, action, short, count, cut, stop, text (unknown words) or a mark of the vocabulary."""
+
+    kind: str
+    name: str
+    start: int
+    end: int
+    count: Count | None = None
+
+
+ANCHORS = ("object", "action")
+"""Tokens that name a cell, or part of it."""
+NEUTRAL = frozenset({"filler", "join", "each", "respectively", "total", "context", "self", "area", "time_ok"})
+"""Tokens that may stand between a name and its number, or between 无 and what there is none of."""

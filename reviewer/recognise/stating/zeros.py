@@ -1,0 +1,117 @@
+"""Zero said in words: 未收到政府信息公开申请, 无行政复议、行政诉讼, 行政强制无."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from reviewer.recognise.stating.context import FOREIGN, Context
+from reviewer.recognise.stating.draft import ZERO_RULE, Cells, Draft, span
+from reviewer.recognise.stating.names import NOTHING, Group, family, grouped
+from reviewer.recognise.stating.sentences import DECISIONS, clauses
+from reviewer.recognise.stating.tokens import NEUTRAL, Token
+
+_ZERO = Decimal(0)
+_CONCRETE = ("carry", "outcome", "reason", "result")
+
+
+def zeros(sentence: Sequence[Token], context: Context, cells: Cells) -> list[Draft]:
+    """Claims of zero in one sentence. Call it with the context as it was before the sentence."""
+    found: list[Draft] = []
+    for clause in clauses(sentence):
+        row = clause.tokens
+        for index, token in enumerate(row):
+            context.hear(token)
+            if token.kind == "none" and context.open:
+                found += _denied(row, index, context, cells)
+        names = [group for group in grouped(row, "object") if group.names]
+        if names:
+            context.topic = FOREIGN if "foreign" in names[-1].names else names[-1].names
+    return found
+
+
+def _denied(row: Sequence[Token], index: int, context: Context, cells: Cells) -> list[Draft]:
+    after = _scope(row[index + 1 :])
+    if after is None:
+        return []
+    objects = _together(after, "object")
+    actions = _together(after, "action")
+    if not objects.names:
+        objects = _before(row[:index])
+        if not objects.names and not _concrete(actions):
+            return []
+        if any(token.kind == "text" for token in _after_names(row[:index])):
+            return []
+    names = objects.names or context.topic
+    if not names or names == FOREIGN or "foreign" in names:
+        return []
+    if not objects.names and not actions.names:
+        return []
+    used = (*objects.tokens, *actions.tokens)
+    where = span(used, row[index])
+    found = []
+    for name in names:
+        for action in _kept(actions, name):
+            meaning = cells.meaning(name, action)
+            if meaning is None:
+                return []
+            found.append(Draft(ZERO_RULE, _cells(cells, name, action), _ZERO, *where, "none"))
+    return [one for one in found if not context.doubtful or cells.fits(one.facts, _ZERO)]
+
+
+def _scope(after: Sequence[Token]) -> list[Token] | None:
+    """What is denied: known words to the end of the clause; None when a narrower or another thing is denied."""
+    kept: list[Token] = []
+    for token in after:
+        if token.kind == "object" and token.name == "foreign":
+            joined = bool(kept) and kept[-1].kind == "join" and any(one.kind == "object" for one in kept)
+            return kept if joined else None
+        if token.kind in ("object", "action") or token.kind in NEUTRAL:
+            kept.append(token)
+        elif token.kind != "other_body":
+            return None
+    return kept
+
+
+def _together(found: Sequence[Token], kind: str) -> Group:
+    """All names of a kind; plain verbs are one, the first."""
+    groups = grouped(found, kind)
+    if kind == "object":
+        return groups[-1] if groups else NOTHING
+    special = [token for group in groups for token in group.tokens if family(token.name) != "generic"]
+    plain = [token for group in groups for token in group.tokens if family(token.name) == "generic"][:1]
+    tokens = tuple(special or plain)
+    return Group(tuple(token.name for token in tokens), tuple(special and (*plain, *special) or plain))
+
+
+def _before(before: Sequence[Token]) -> Group:
+    groups = grouped(before, "object")
+    return groups[-1] if groups else NOTHING
+
+
+def _after_names(before: Sequence[Token]) -> Sequence[Token]:
+    for index in range(len(before) - 1, -1, -1):
+        if before[index].kind == "object":
+            return before[index + 1 :]
+    return ()
+
+
+def _concrete(actions: Group) -> bool:
+    return bool(actions.names) and all(family(name) in _CONCRETE for name in actions.names)
+
+
+def _kept(actions: Group, name: str) -> tuple[str, ...]:
+    """A verb that only says that nothing came (未办理申请) names no cell of its own."""
+    plain = [one for one in actions.names if family(one) != "generic"]
+    if plain:
+        return tuple("carried_out" if one == "carried" else one for one in plain)
+    if name in DECISIONS or name == "application":
+        return ("",)
+    return tuple(actions.names) or ("",)
+
+
+def _cells(cells: Cells, name: str, action: str) -> tuple[str, ...]:
+    meaning = cells.meaning(name, action)
+    assert meaning is not None
+    return meaning.readings[0]
+

@@ -1,0 +1,202 @@
+"""Streams of cells (text dumps) to the rows, records and readings that grids yield too.
+
+A row is its labels and the tokens up to the next label. The values of a row are read only when their number is exactly
+the form's; fewer, more or glued ones are unreadable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from reviewer.recognise.labels import plain, roles, unnumbered
+from reviewer.recognise.shapes import GLUED, Line, Slot, glued, window
+from reviewer.recognise.table2 import Record
+from reviewer.recognise.table4 import Reading, kinds
+from reviewer.recognise.tokens import Token
+
+_SEVEN = 7
+
+
+class Run(NamedTuple):
+    """The tokens of one table in one stretch of paragraphs."""
+
+    table: str
+    tokens: tuple[Token, ...]
+
+    @property
+    def blocks(self) -> range:
+        """The paragraphs it stands in: of the document, by index."""
+        return range(self.tokens[0].block, self.tokens[-1].last + 1)
+
+
+def _table(token: Token) -> str | None:
+    if token.kind != "label":
+        return None
+    tables = {role.table for role in roles(token.text)}
+    return tables.pop() if len(tables) == 1 else None
+
+
+def runs_of(tokens: Sequence[Token]) -> Iterator[Run]:
+    """Cut the tokens of a stretch into tables; each ends with its last value (or label), blanks included."""
+    tables = [_table(token) for token in tokens]
+    start: int | None = None
+    now: str | None = None
+    for index in range(len(tokens) + 1):
+        table = tables[index] if index < len(tokens) else "end"
+        if table is None or table == now:
+            continue
+        if now is not None and start is not None:
+            run = tokens[start:index]
+            if sum(token.kind == "value" for token in run) or sum(token.kind == "blank" for token in run) > 4:
+                yield Run(now, _trimmed(run))
+        now, start = table, index
+
+
+def _trimmed(run: Sequence[Token]) -> tuple[Token, ...]:
+    end = len(run)
+    while end and run[end - 1].kind == "other" and not run[end - 1].wide:
+        end -= 1
+    return tuple(run[:end])
+
+
+def _kinds(token: Token, table: str) -> set[str]:
+    return {role.kind for role in roles(token.text) if role.table == table} if token.kind == "label" else set()
+
+
+class _Row(NamedTuple):
+    labels: list[Token]
+    values: list[Token]
+
+
+def _rows(tokens: Sequence[Token]) -> Iterator[_Row]:
+    """Labels, then the tokens up to the next label (or to the next line that holds a row of its own)."""
+    labels: list[Token] = []
+    values: list[Token] = []
+    line = -1
+    fresh = False
+    for token in tokens:
+        if token.line != line:
+            line, fresh = token.line, token.wide
+            if token.wide and values:
+                yield _Row(labels, values)
+                labels, values = [], []
+        if token.kind == "label":
+            if values:
+                yield _Row(labels, values)
+                labels, values = [], []
+            labels.append(token)
+            fresh = False
+        elif token.kind == "blank" and fresh and not labels:
+            continue
+        else:
+            fresh = False if token.kind == "value" else fresh
+            values.append(token)
+    if labels or values:
+        yield _Row(labels, values)
+
+
+def lines_of(runs: Sequence[Run]) -> list[Line]:
+    """Rows of table 3."""
+    lines: list[Line] = []
+    for number, run in enumerate(runs):
+        for row in _rows(run.tokens):
+            for labels, values in _bare_rows(row):
+                slots = [token.slot() for token in values]
+                if all(slot.empty for slot in slots) and len(slots) < _SEVEN and values:
+                    continue
+                read = window(slots, _SEVEN) or glued(slots, _SEVEN)
+                lines.append(Line(tuple(token.text for token in labels), read, number, len(lines)))
+    return lines
+
+
+def _bare_rows(row: _Row) -> Iterator[tuple[list[Token], list[Token]]]:
+    """The row itself, after the rows whose label stands right before it and whose values were lost."""
+    names = [token for token in row.labels if _kinds(token, "t3") & {"row", "group"}]
+    if not row.labels or not names:
+        if row.values and not row.labels:
+            yield [], row.values
+        return
+    for index, token in enumerate(names[:-1]):
+        kind = _kinds(token, "t3")
+        numbered = plain(token.text) != unnumbered(token.text)
+        nested = "group" in kind and index + 1 < len(names)
+        if "row" in kind and not nested and (numbered or "column" not in kind):
+            yield [token], []
+    if row.values and names[-1] is row.labels[-1]:
+        yield names[-1:], row.values
+    elif not row.values and "row" in _kinds(names[-1], "t3") and "column" not in _kinds(names[-1], "t3"):
+        yield names[-1:], []
+
+
+def records_of(runs: Sequence[Run]) -> Iterator[Record]:
+    """Records of table 2."""
+    heads: list[str] = []
+    for number, run in enumerate(runs):
+        used = True
+        for row in _rows(run.tokens):
+            for token in row.labels[:-1] if row.values else row.labels:
+                kind = _kinds(token, "t2")
+                if "block" in kind or "head" in kind:
+                    heads, used = [], False
+                elif "column" in kind:
+                    heads, used = ([] if used else heads), False
+                    heads.append(token.text)
+            if not row.labels or not row.values or "row" not in _kinds(row.labels[-1], "t2"):
+                if row.labels and row.labels[-1:] and "column" in _kinds(row.labels[-1], "t2") and row.values:
+                    heads = [*([] if used else heads), row.labels[-1].text]
+                    used = False
+                continue
+            used = True
+            slots = tuple(token.slot() for token in row.values)
+            if heads:
+                slots = window(slots, len(heads)) or glued(slots, len(heads))
+            yield Record(row.labels[-1].text, slots, tuple(heads), number)
+
+
+def readings_of(runs: Sequence[Run], captions: Sequence[str] = ()) -> list[Reading]:
+    """Values of table 4: the last labels before a run of values name its columns, the last block label its block."""
+    found: list[Reading] = []
+    columns: list[tuple[str, str]] = []
+    block = next((key for key in (kinds(one)[0] for one in captions) if key), "")
+    blocks: list[str] = [block] if block else []
+    line = 0
+    for number, run in enumerate(runs):
+        for row in _rows(run.tokens):
+            for token in row.labels:
+                here, column = kinds(token.text)
+                if here:
+                    block = here
+                    blocks.append(here)
+                if column:
+                    columns.append((block, column))
+            if not row.values or not columns:
+                continue
+            line += 1
+            found.extend(_values([token.slot() for token in row.values], columns, block, number, line))
+    return found
+
+
+def _values(slots: list[Slot], columns: list[tuple[str, str]], block: str, number: int, line: int) -> Iterator[Reading]:
+    names = [column for _, column in columns]
+    five = names[-5:]
+    for size in (15, 5, 1):
+        if len(slots) < size or len(names) < size or (size == 5 and len(set(five)) < 5):
+            continue
+        values = window(slots, size)
+        if values is None:
+            continue
+        cycle = size == 15 and names[-15:] == five * 3
+        if size == 15 and not cycle:
+            continue
+        for slot, name in zip(values, names[-size:], strict=True):
+            yield Reading(slot, () if cycle else (block,) if block else (), (name,), number, line)
+        return
+    filled = [slot for slot in slots if not slot.empty]
+    if not filled:
+        return
+    size = 15 if names[-15:] == five * 3 and len(names) >= 15 else min(5, len(set(five)))
+    for slot, name in zip(glued(slots, size), names[-size:], strict=True):
+        yield Reading(
+            slot._replace(fault=GLUED), () if size == 15 else (block,) if block else (), (name,), number, line
+        )

@@ -1,0 +1,48 @@
+"""The words by which a report is read, from rules/words/reading.yaml."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from reviewer import resources
+from reviewer.model import Frozen
+
+
+class TitleWords(Frozen):
+    """What a title is made of; `chrome` marks paths and menus of a page that look like one."""
+
+    subjects: tuple[str, ...]
+    kinds: tuple[str, ...]
+    about: str
+    particle: str
+    chrome: tuple[str, ...]
+
+
+class TableWords(Frozen):
+    """Printed texts of table heads that carry no cell of their own."""
+
+    t2: tuple[str, ...]
+    t3: tuple[str, ...]
+    t4: tuple[str, ...]
+    outcome: str
+    subtotal: tuple[str, ...]
+
+
+class Words(Frozen):
+    placeholders: tuple[str, ...]
+    units: tuple[str, ...]
+    money_unit: str
+    ordinals: str
+    year_digits: str
+    title: TitleWords
+    agency_endings: tuple[str, ...]
+    chrome: tuple[str, ...]
+    period: str
+    compiled: tuple[str, ...]
+    table: TableWords
+
+
+@cache
+def words() -> Words:
+    """Raises ConfigError on a file that does not fit."""
+    return resources.read_model(resources.rules_dir() / "words" / "reading.yaml", Words)

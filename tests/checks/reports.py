@@ -1,0 +1,152 @@
+"""Reports for tests of rules, stated briefly: a consistent base and what differs from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from reviewer.model import (
+    AnnualReport,
+    Claim,
+    Fact,
+    Form,
+    Identity,
+    Section,
+    State,
+    TableReading,
+    TextSpan,
+    load_forms,
+)
+
+STATES = {"blank": (State.BLANK, ""), "slash": (State.PLACEHOLDER, "/"), "unreadable": (State.UNREADABLE, "0 02")}
+TEXTS = {
+    "preface": "本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、政府信息公开行政复议和行政诉讼情况、存在的主要问题及改进情况、其他需要报告的事项六部分组成。",
+    "overview": (
+        "（一）主动公开\n全年通过各渠道发布各类信息318条。\n（二）依申请公开\n共收到公民的申请13件，已依法答复。\n"
+        "（三）政府信息管理\n严格执行保密审查和三审三校，清理过期信息26条。\n"
+        "（四）平台建设\n对网站信息公开专栏作了改版，关停公众号1个。\n（五）监督保障\n组织业务培训2次，接受社会评议1次。"
+    ),
+    "proactive": "",
+    "requests": "",
+    "disputes": "",
+    "problems": "主要问题是答复时限偏长，改进情况是修订了办理流程。",
+    "other": "本年度未收取信息处理费。",
+}
+BASE = {
+    "t2.art20_1.normative_documents.made": 3,
+    "t2.art20_1.normative_documents.repealed": 1,
+    "t2.art20_1.normative_documents.valid": 12,
+    "t2.art20_5.licensing.decisions": 84,
+    "t2.art20_6.punishment.decisions": 49,
+    "t3.new_received.natural": 11,
+    "t3.new_received.org_business": 2,
+    "t3.carried_in.natural": 2,
+    "t3.done.granted.natural": 6,
+    "t3.done.granted.org_business": 1,
+    "t3.done.partial.natural": 1,
+    "t3.done.denied.third_party.natural": 2,
+    "t3.done.unavailable.not_held.natural": 3,
+    "t3.done.unavailable.not_held.org_business": 1,
+    "t3.carried_out.natural": 1,
+    "t4.review.upheld": 2,
+    "t4.review.corrected": 1,
+    "t4.litigation_after_review.upheld": 1,
+}
+
+
+def balanced(given: Mapping[str, int], form: Form) -> dict[str, Decimal]:
+    """All cells of the form: those given, 0 elsewhere, and every total of tables 3 and 4 computed."""
+    cells = {key: Decimal(given.get(key, 0)) for key in form.cells}
+    table = form.table("t3")
+    columns = [one.key for one in table.blocks[0].columns]
+    for column in columns[:-1]:
+        cells[f"t3.done.total.{column}"] = sum((cells[f"t3.{row}.{column}"] for row in table.leaves()), Decimal(0))
+    for row in (one.key for one in table.blocks[0].rows):
+        cells[f"t3.{row}.total"] = sum((cells[f"t3.{row}.{column}"] for column in columns[:-1]), Decimal(0))
+    for block in form.table("t4").blocks:
+        parts = ("upheld", "corrected", "other", "pending")
+        cells[f"t4.{block.key}.total"] = sum((cells[f"t4.{block.key}.{part}"] for part in parts), Decimal(0))
+    return cells
+
+
+def fact(key: str, value: Any) -> Fact:
+    """A number, a word of STATES, or any other text as it stands in the cell."""
+    if value in STATES:
+        state, raw = STATES[value]
+        return Fact(key=key, raw=raw, state=state)
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return Fact(key=key, raw=str(value), state=State.TEXT)
+    return Fact(key=key, raw=str(value), state=State.NUMBER if number else State.ZERO, value=number)
+
+
+def stated(texts: Mapping[str, str], given: Mapping[str, Any]) -> Claim:
+    """A claim; its quote is looked up in the section's text."""
+    values = dict(given)
+    section = values.setdefault("section", "overview")
+    start = texts.get(section, "").find(values["quote"])
+    values["facts"] = tuple(values["facts"])
+    return Claim(**{"value": 0, "start": max(start, 0), "end": max(start, 0) + len(values["quote"]), **values})
+
+
+def report(
+    *,
+    title: str = "甲市乙区应急管理局2023年政府信息公开工作年度报告",
+    agency: str = "甲市乙区应急管理局",
+    year: int | None = 2023,
+    edition: str = "2021",
+    base: Mapping[str, int] | None = None,
+    fill: Any = None,
+    cells: Mapping[str, Any] | None = None,
+    text: Mapping[str, str] | None = None,
+    drop: Sequence[str] = (),
+    order: Sequence[str] = (),
+    ordinals: Mapping[str, str] | None = None,
+    tables: Mapping[str, Mapping[str, Any]] | None = None,
+    claims: Sequence[Mapping[str, Any]] = (),
+    assertions: Sequence[Mapping[str, Any]] = (),
+    images: int = 0,
+) -> AnnualReport:
+    """`fill` replaces every 0; `cells` changes single cells ("missing" takes one away); `drop` leaves sections out."""
+    form = load_forms()[edition]
+    numbers: dict[str, Any] = dict(balanced(BASE if base is None else base, form))
+    if fill is not None:
+        numbers = {key: value or fill for key, value in numbers.items()}
+    numbers.update(cells or {})
+    facts = {key: fact(key, value) for key, value in numbers.items() if value != "missing"}
+    texts = {**TEXTS, **(text or {})}
+    names = {one.key: one for one in form.sections}
+    keys = [key for key in order or ("preface", *names) if key not in drop]
+    sections, headings = [], []
+    for key in keys:
+        heading = names[key].heading if key in names else ""
+        ordinal = (ordinals or {}).get(key, names[key].ordinal if key in names else "")
+        sections.append(Section(key=key, heading=heading, ordinal=ordinal, text=texts[key]))
+        if heading:
+            headings.append(TextSpan(section=key, quote=f"{ordinal}、{heading}", start=0, end=0))
+    readings = {
+        table.key: {
+            "table": table.key, "edition": edition, "found": True, "shape": "grid", "section": table.section, "fragments": 1,
+        }
+        for table in form.tables
+    }  # fmt: skip
+    for key, changed in (tables or {}).items():
+        given = dict(changed)
+        given["subtotals"] = {one: fact(one, value) for one, value in given.get("subtotals", {}).items()}
+        readings[key].update(given)
+        if not readings[key]["found"]:
+            facts = {one: value for one, value in facts.items() if not one.startswith(key)}
+    return AnnualReport(
+        format="docx",
+        identity=Identity(title=title, agency=agency, year=year, edition=edition),
+        title_span=TextSpan(section="preface", quote=title, start=0, end=len(title)) if title else None,
+        sections=tuple(sections),
+        headings=tuple(headings),
+        tables=tuple(TableReading.model_validate(one) for one in readings.values()),
+        facts=facts,
+        claims=tuple(stated(texts, one) for one in claims),
+        assertions=tuple(stated(texts, one) for one in assertions),
+        images=images,
+    )
