@@ -10,6 +10,9 @@ ReviewerError            code + values; the Chinese sentence of a code stands in
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
+
 
 class ReviewerError(Exception):
     """Base of all errors of this package; `values` fill the sentence of `code`."""
@@ -19,9 +22,17 @@ class ReviewerError(Exception):
         self.code = code
         self.values: dict[str, str] = {name: str(value) for name, value in values.items()}
 
+    def __reduce__(self) -> tuple[Callable[..., ReviewerError], tuple[str, dict[str, str]]]:
+        return functools.partial(_again, type(self)), (self.code, self.values)
+
     def __str__(self) -> str:
         shown = ", ".join(f"{name}={value}" for name, value in self.values.items())
         return f"{self.code}({shown})"
+
+
+def _again(kind: type[ReviewerError], code: str, values: dict[str, str]) -> ReviewerError:
+    """Remake an error on the other side of a process border."""
+    return kind(code, **values)
 
 
 class InputError(ReviewerError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import stat
 from pathlib import Path
 
@@ -50,8 +49,6 @@ def take(path: Path, limits: Limits, given: Intake) -> None:
         raise RefusedError("E-NOT-FILE")
     if known.st_size > limits.upload:
         raise LimitError("L-UPLOAD", limit=limits.upload // 2**20)
-    if not os.access(path, os.R_OK):
-        raise RefusedError("E-UNREADABLE-FILE")
     given._path = path
     given._stamp = _stamp(path)
 

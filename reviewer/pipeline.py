@@ -7,6 +7,8 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from reviewer import child, reading, resources
 from reviewer.completeness import unread
 from reviewer.errors import ConfigError, FailedError, LimitError, RefusedError, ReviewerError
 from reviewer.intake import Intake, take
-from reviewer.isolate import Budget, Host
+from reviewer.isolate import Budget, Host, Job
 from reviewer.model import AnnualReport, Notice, Review, ReviewStatus, verdict_of
 from reviewer.reading import Answer
 from reviewer.settings import Settings
@@ -101,27 +103,36 @@ class Reviewer:
         """The report in `path`. Raises RefusedError, LimitError, FailedError."""
         limits = self.settings.limits
         whole = {"path": str(path.absolute()), "limits": limits.model_dump(), "name": shown(path.name)}
-        answer = self._start(child.READ, whole, self._budget)
-        given.digest()
-        _load_rules()  # while the child reads
-        read = _understood(answer())
+        with closing(self._start(child.READ, whole, self._budget)) as job:
+            given.digest()
+            _load_rules()  # while the child reads
+            read = _understood(job.result())
         if read.office is not None:
             with tempfile.TemporaryDirectory(prefix="reviewer-", ignore_cleanup_errors=True) as folder:
-                call = {"path": whole["path"], "folder": folder, "limits": whole["limits"]}
-                budget = Budget.of_office(limits, debug=self._debug)
-                made = str(json.loads(self._start(child.CONVERT, call, budget)()))
-                again = {**whole, "path": made, "origin": read.office}
-                read = _understood(self._start(child.READ, again, self._budget)())
+                made = self._converted(whole, folder)
+                with closing(
+                    self._start(child.READ, {**whole, "path": made, "origin": read.office}, self._budget)
+                ) as job:
+                    read = _understood(job.result())
         given.unchanged()
         if read.report is None:
             raise FailedError("F-CRASH", what="answer")
         return read.report
 
-    def _start(self, target: str, arguments: dict[str, Any], budget: Budget) -> Callable[[], str | bytes]:
+    def _converted(self, whole: dict[str, Any], folder: str) -> str:
+        """Path of the DOCX that LibreOffice made of the file, in a child without network and with its own budget."""
+        call = {"path": whole["path"], "folder": folder, "limits": whole["limits"]}
+        budget = Budget.of_office(self.settings.limits, debug=self._debug)
+        with closing(self._start(child.CONVERT, call, budget)) as job:
+            made = Path(json.loads(job.result()))
+        if made.parent != Path(folder):
+            raise FailedError("F-CRASH", what="folder")
+        return str(made)
+
+    def _start(self, target: str, arguments: dict[str, Any], budget: Budget) -> Job | _Here:
         if self._host is None:
-            function = getattr(reading, target.partition(":")[2])
-            return lambda: str(function(**arguments))
-        return self._host.submit(target, arguments, budget).result
+            return _Here(partial(getattr(reading, target.partition(":")[2]), **arguments))
+        return self._host.submit(target, arguments, budget)
 
     def _ended(self, name: str, given: Intake, error: ReviewerError) -> Review:
         status = next((one for kind, one in _STATUS if isinstance(error, kind)), ReviewStatus.FAILED)
@@ -132,6 +143,19 @@ class Reviewer:
             import traceback
 
             traceback.print_exc(file=sys.stderr)
+
+
+class _Here:
+    """A job run in this process."""
+
+    def __init__(self, call: Callable[[], str]) -> None:
+        self._call = call
+
+    def result(self) -> str:
+        return self._call()
+
+    def close(self) -> None:
+        """Nothing to end."""
 
 
 def shown(name: str) -> str:

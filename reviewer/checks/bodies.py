@@ -28,6 +28,8 @@ class BodyWords(Frozen):
     """Pattern: 我局, 本机关."""
     title_tail: str
     """Pattern: where the name of the body ends in a title."""
+    year: str
+    """Pattern: a year at the beginning of a title."""
     title_noise: str
     """Pattern: what is taken off the name before it is judged."""
     full_name: str
@@ -55,6 +57,11 @@ def kinds(name: str) -> frozenset[str]:
 def of_title(title: str) -> str:
     """The name of the body in a folded title; "" when the title names none."""
     cut = re.search(words().title_tail, title)
+    while cut is not None and cut.start() == 0:
+        if not re.match(words().year, title):
+            return ""
+        title = title[cut.end() :]  # the year stands first: 2023年甲县财政局…
+        cut = re.search(words().title_tail, title)
     head = title[: cut.start()] if cut else title
     return re.sub(words().title_noise, "", head)
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 
 from reviewer import resources
 from reviewer.checks import report
-from reviewer.checks.context import Context, plain
-from reviewer.checks.result import Result, UnknownValueError
+from reviewer.checks.context import Context
+from reviewer.checks.result import Result
 from reviewer.checks.rule import Rule
 from reviewer.model import Fact, FormTable, Frozen, State, Status, load_forms
 
@@ -24,22 +23,14 @@ class Parameters(Frozen):
     """Prefixes of cells where a stroke is accepted in places."""
     few: int = 5
     """So many cells are shown."""
-    decimals: int = 6
-    raw_yuan: str = ""
-    """Pattern of a raw cell that names 元 where the form asks for 万元."""
-    caps: dict[str, Decimal] = {}
-    """Highest plausible sum in 万元 by kind of body; `other` for the rest."""
-    claim: str = ""
-    """The rule whose claims state the same sum in the text."""
-    cell: str = ""
 
 
 def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
     if parameters.check not in CHECKS:
         yield ("check",), f"no check {parameters.check}; there are {', '.join(sorted(CHECKS))}"
-    for key in (*parameters.allowed_empty, parameters.cell):
-        if key and not any(cell.startswith(key) for form in load_forms().values() for cell in form.cells):
-            yield ("cell",), f"{key} is no cell of the form"
+    for key in parameters.allowed_empty:
+        if not any(cell.startswith(key) for form in load_forms().values() for cell in form.cells):
+            yield ("allowed_empty",), f"{key} is no cell of the form"
 
 
 def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
@@ -96,7 +87,7 @@ def _blank(rule: Rule, parameters: Parameters, context: Context) -> Result:
         empty = [key for key, fact in facts.items() if fact.state in _EMPTY]
         if not empty:
             continue
-        variant = _style(parameters, facts, empty)
+        variant = _style(parameters, facts, empty, _spoken_of(context, facts))
         shown = report.joined([context.name(key) for key in empty], 3)
         result.findings.append(
             report.finding(
@@ -112,10 +103,15 @@ def _blank(rule: Rule, parameters: Parameters, context: Context) -> Result:
     return result
 
 
-def _style(parameters: Parameters, facts: dict[str, Fact], empty: list[str]) -> str:
+def _spoken_of(context: Context, facts: dict[str, Fact]) -> bool:
+    """Whether the text states a number above 0 for cells of this table."""
+    return any(one.value > 0 and any(key in facts for key in one.facts) for one in context.report.claims)
+
+
+def _style(parameters: Parameters, facts: dict[str, Fact], empty: list[str], spoken_of: bool) -> str:
     if all(key.startswith(parameters.allowed_empty) for key in empty):
         return "accepted"
-    if all(fact.value is None for fact in facts.values()):
+    if spoken_of and all(fact.value is None for fact in facts.values()):
         return "nothing"
     zeros = [key for key, fact in facts.items() if fact.state is State.ZERO and not key.endswith(".total")]
     kinds = {(facts[key].state, facts[key].raw.strip()) for key in empty}
@@ -188,49 +184,9 @@ def _confidence(rule: Rule, parameters: Parameters, context: Context) -> Result:
     return result
 
 
-def _fee_unit(rule: Rule, parameters: Parameters, context: Context) -> Result:
-    """Signs that yuan stand in a cell of 万元: the raw unit, the text's own figure, an implausible sum, odd decimals."""
-    result = Result()
-    key = parameters.cell
-    fact = context.fact(key)
-    if context.reading("t2") is not None and key not in context.form_of("t2").cells:
-        result.skipped = resources.sentence("K-OTHER-EDITION")
-        return result
-    try:
-        value = context.value(key)
-    except UnknownValueError as unknown:
-        result.unknown.append(unknown.reason)
-        return result
-    assert fact is not None
-    result.checked = 1
-    variant = _fee_sign(parameters, context, fact, value)
-    if variant is not None:
-        values = {"value": plain(value), "yuan": plain(value / 10000), "cell": context.name(key)}
-        result.findings.append(
-            report.finding(rule, key, variant=variant, actual=plain(value), evidence=(fact.ref(),), values=values)
-        )
-    return result
-
-
-def _fee_sign(parameters: Parameters, context: Context, fact: Fact, value: Decimal) -> str | None:
-    if parameters.raw_yuan and re.search(parameters.raw_yuan, fact.raw):
-        return "unit"
-    stated = [one.value for one in context.report.claims if one.rule == parameters.claim and one.value > 0]
-    if value > 0 and any(value == one * 10000 for one in stated):
-        return "text"
-    cap = min((parameters.caps[kind] for kind in context.body if kind in parameters.caps), default=None)
-    if value > (cap if cap is not None else parameters.caps["other"]):
-        return "size"
-    exponent = value.normalize().as_tuple().exponent
-    if isinstance(exponent, int) and -exponent > parameters.decimals:
-        return "decimals"
-    return None
-
-
 CHECKS: dict[str, Callable[[Rule, Parameters, Context], Result]] = {
     "numeric": _numeric,
     "blank": _blank,
     "total_only": _total_only,
     "confidence": _confidence,
-    "fee_unit": _fee_unit,
 }

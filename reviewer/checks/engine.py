@@ -12,7 +12,7 @@ from reviewer.checks.context import Context
 from reviewer.checks.identity import Identity
 from reviewer.checks.pack import Loaded, loaded
 from reviewer.checks.result import Result
-from reviewer.model import AnnualReport, Finding, Form, Outcome, Status, form_for, load_forms
+from reviewer.model import AnnualReport, Finding, Form, Outcome, Severity, Status, form_for, load_forms
 
 
 class Checked(NamedTuple):
@@ -54,7 +54,11 @@ def _run(one: Loaded, context: Context) -> Result:
         if year is not None and not period.holds(year):
             return Result(skipped=resources.sentence("K-OTHER-YEAR", year=year))
     try:
-        return one.kind.run(rule, one.parameters, context)
+        result = one.kind.run(rule, one.parameters, context)
+        if year is not None and rule.advice_before is not None and year < rule.advice_before:
+            hint = {"severity": Severity.INFO, "basis": resources.sentence("K-BASIS-PRACTICE", text=rule.basis.text)}
+            result.findings = [found.model_copy(update=hint) for found in result.findings]
+        return result
     except Exception as error:  # our fault, told as such and never as a verdict on the report
         return Result(status=Status.BROKEN, note=resources.sentence("K-BROKEN", what=type(error).__name__))
 

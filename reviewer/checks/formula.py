@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from reviewer import resources
-from reviewer.checks import report
+from reviewer.checks import report, sums
 from reviewer.checks.context import Context, plain
-from reviewer.checks.expression import Expression, ExpressionError, Relation, Term, parse
+from reviewer.checks.expression import Expression, ExpressionError, Relation, parse
 from reviewer.checks.identity import Identity
 from reviewer.checks.instances import SUBTOTAL, Instance, Over, expand
 from reviewer.checks.result import Result, UnknownValueError
@@ -109,6 +109,11 @@ def condition(source: str, context: Context) -> tuple[bool, tuple[str, ...]]:
     return parsed.holds(context.value), parsed.names
 
 
+def exists(source: str, context: Context) -> bool:
+    """Whether the form by which the tables were read has all cells of a condition."""
+    return all(name in context.form_of(name.split(".", 1)[0]).cells for name in _parse(source).names)
+
+
 def _table(check: Check) -> str:
     if check.over is not None:
         return check.over.table
@@ -142,12 +147,12 @@ def _finding(rule: Rule, check: Check, compiled: _Compiled, instance: Instance, 
     relation = compiled.require.relation
     expected = actual = arithmetic = ""
     if relation is not None and any(term.name for term in relation.right):
-        actual = plain(_total(relation.left, instance, context))
-        expected = plain(_total(relation.right, instance, context))
-        left = _written(relation.left, check.over, instance, context)
-        right = _written(relation.right, check.over, instance, context)
+        actual = plain(sums.total_of(relation.left, instance.cells, context))
+        expected = plain(sums.total_of(relation.right, instance.cells, context))
+        left = sums.written(relation.left, check.over, instance.cells, context)
+        right = sums.written(relation.right, check.over, instance.cells, context)
         arithmetic = f"{right} ≠ {left}" if relation.sign == "==" else f"{left} {_AGAINST[relation.sign]} {right}"
-    values = {name.replace(".", "_"): _shown(instance.cells[name], context) for name in compiled.names}
+    values = {name.replace(".", "_"): sums.shown(instance.cells[name], context) for name in compiled.names}
     subject = check.variant if not instance.subject else instance.subject
     return report.finding(
         rule,
@@ -159,52 +164,6 @@ def _finding(rule: Rule, check: Check, compiled: _Compiled, instance: Instance, 
         evidence=report.cells(context, [keys[0], *filled, *empty]),
         values={**values, **instance.words},
     )
-
-
-def _shown(keys: tuple[str, ...], context: Context) -> str:
-    return plain(sum(map(context.value, keys), Decimal(0)))
-
-
-def _total(terms: Sequence[Term], instance: Instance, context: Context) -> Decimal:
-    total = Decimal(0)
-    for term in terms:
-        value = sum(map(context.value, instance.cells[term.name]), Decimal(0)) if term.name else Decimal(1)
-        total += term.factor * value
-    return total
-
-
-def _written(terms: Sequence[Term], over: Over | None, instance: Instance, context: Context) -> str:
-    """One side as a person writes it; parts that are 0 are left out when a sum has more than two."""
-    parts: list[tuple[str, str, Decimal]] = []
-    for term in terms:
-        if not term.name:
-            parts.append(("", plain(abs(term.factor)), term.factor))
-            continue
-        share = "" if abs(term.factor) == 1 else f"×{plain(abs(term.factor))}"
-        parts += [
-            (operand(key, over, context), plain(context.value(key)) + share, term.factor)
-            for key in instance.cells[term.name]
-        ]
-    if len(parts) > 2:
-        parts = [part for part in parts if part[1] != "0"] or parts[:1]
-    if len(parts) == 1 and not parts[0][1].count("×"):
-        return parts[0][0] + parts[0][1]
-    text = ""
-    for name, value, factor in parts:
-        sign = " - " if factor < 0 else " + "
-        text += (sign if text else sign.strip("+ ")) + name + value
-    return f"{text} = {plain(_total(terms, instance, context))}"
-
-
-def operand(key: str, over: Over | None, context: Context) -> str:
-    """A cell's name inside a sum: its column in a row's sum, its row in a column's, both where neither is given."""
-    if key.startswith("~"):
-        group = key[1:].rsplit(".", 1)[0]
-        return next(one.short for one in context.form_of("t3").table("t3").groups if one.key == group)
-    spec = context.form_of(key.split(".", 1)[0]).cells[key]
-    if over is None:
-        return "·".join(part for part in (spec.block.label, spec.row.name, spec.column.name) if part)
-    return spec.row.name if over.axis in ("columns", "groups") else spec.column.name
 
 
 def identities(rule: Rule, parameters: Parameters, table: str, edition: str) -> Iterator[Identity]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from reviewer.checks import agreement, aspects, cells, diagnosis, formula, layout, naming, presence
+from reviewer.checks import agreement, aspects, cells, diagnosis, fee, formula, grid, layout, naming, presence
 from reviewer.checks.context import Context
 from reviewer.checks.result import Result
 from reviewer.checks.rule import Rule
@@ -28,8 +28,10 @@ KINDS: dict[str, Kind] = {
     "aspects": Kind(aspects.Parameters, aspects.run, aspects.faults),
     "cells": Kind(cells.Parameters, cells.run, cells.faults),
     "diagnosis": Kind(diagnosis.Parameters, diagnosis.run),
+    "fee": Kind(fee.Parameters, fee.run, fee.faults),
     "formula": Kind(formula.Parameters, formula.run, formula.faults),
-    "layout": Kind(layout.Parameters, layout.run),
+    "grid": Kind(grid.Parameters, grid.run, grid.faults),
+    "layout": Kind(layout.Parameters, layout.run, layout.faults),
     "naming": Kind(naming.Parameters, naming.run),
     "presence": Kind(presence.Parameters, presence.run, presence.faults),
     "slip": Kind(agreement.SlipParameters, agreement.slip),

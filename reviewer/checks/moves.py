@@ -47,31 +47,20 @@ def _explains_both(system: System, changed: Mapping[str, Decimal]) -> bool:
 
 def exchanges(system: System, table: str, rows: Sequence[str], columns: Sequence[str]) -> list[Repair]:
     """Two cells of one row, or of one column, that hold each other's numbers."""
-    found: list[Repair] = []
-    values = system.values
-    pairs = [
-        (_key(table, row, one), _key(table, row, two))
-        for row in rows
-        for number, one in enumerate(columns)
-        for two in columns[number + 1 :]
-    ]
-    touched = {key for number in system.broken() for key in system.identities[number].factors}
-    pairs += [
-        (_key(table, one, column), _key(table, two, column))
-        for column in columns
-        for number, one in enumerate(rows)
-        for two in rows[number + 1 :]
-    ]
-    for first, second in pairs:
-        if first not in touched or second not in touched:
-            continue
-        one, two = values.get(first), values.get(second)
-        if one is None or two is None or one == two:
-            continue
-        changed = {first: two, second: one}
-        if system.holds_with(changed):
-            found.append(_repair(system, changed))
-    return found
+    broken = [system.identities[number].factors.keys() for number in system.broken()]
+    found: dict[Repair, None] = {}
+    for first in broken[0]:
+        row, _, column = first.partition(".")[2].rpartition(".")
+        left = [factors for factors in broken if first not in factors]
+        partners = [_key(table, row, one) for one in columns] + [_key(table, one, column) for one in rows]
+        for second in partners:
+            one, two = system.values.get(first), system.values.get(second)
+            if one is None or two is None or one == two or not all(second in factors for factors in left):
+                continue
+            changed = dict(sorted({first: two, second: one}.items()))
+            if system.holds_with(changed):
+                found[_repair(system, changed)] = None
+    return list(found)
 
 
 def sideways(system: System, table: str, rows: Sequence[str], columns: Sequence[str]) -> list[Repair]:
@@ -149,12 +138,12 @@ def _lifted(
 def neighbour_with(
     facts: Mapping[str, Fact], key: str, value: Decimal, rows: Sequence[str], columns: Sequence[str]
 ) -> str | None:
-    """The cell beside, above or below that holds this very number (more than one digit, so that it is no chance)."""
+    """A cell of the same row, or just above or below, with this very number (two digits or more: hardly chance)."""
     if value < 10:
         return None
     table, _, rest = key.partition(".")
     row, _, column = rest.rpartition(".")
-    at, over = rows.index(row), columns.index(column)
-    near = [_key(table, row, columns[n]) for n in (over - 1, over + 1) if 0 <= n < len(columns)]
+    at = rows.index(row)
+    near = [_key(table, row, one) for one in columns if one != column]
     near += [_key(table, rows[n], column) for n in (at - 1, at + 1) if 0 <= n < len(rows)]
     return next((one for one in near if one in facts and facts[one].value == value), None)

@@ -23,6 +23,8 @@ class Case(Frozen):
     pattern: str
     keeps: bool = True
     variant: str = ""
+    when: str = ""
+    """Condition over cells under which this case counts."""
 
 
 class Parameters(Frozen):
@@ -34,6 +36,8 @@ class Parameters(Frozen):
     """Pattern of look-alikes that are taken out first."""
     when: str = ""
     """Condition over cells under which the rule applies at all."""
+    silent: bool = False
+    """Whether a text in which no pattern is found is none that the rule speaks of."""
 
 
 def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
@@ -43,6 +47,10 @@ def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]
             _compile(case.pattern)
         except re.error as error:
             yield ("cases", number, "pattern"), str(error)
+    for number, case in enumerate(parameters.cases):
+        if case.when:
+            check = formula.Parameters(checks=(formula.Check(require=case.when),))
+            yield from ((("cases", number, "when"), problem) for _, problem in formula.faults(check))
     if parameters.when:
         check = formula.Parameters(checks=(formula.Check(require=parameters.when),))
         yield from ((("when",), problem) for _, problem in formula.faults(check))
@@ -52,6 +60,9 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
     result = Result()
     cells: tuple[Evidence, ...] = ()
     if parameters.when:
+        if not formula.exists(parameters.when, context):
+            result.skipped = resources.sentence("K-OTHER-EDITION")
+            return result
         try:
             applies, keys = formula.condition(parameters.when, context)
         except UnknownValueError as unknown:
@@ -64,10 +75,19 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
     if parameters.needs and not _there(parameters.needs, context):
         result.unknown.append(resources.sentence("K-TEXT-ABSENT"))
         return result
+    try:
+        case, span = _decide(parameters, context)
+    except UnknownValueError as unknown:
+        result.unknown.append(unknown.reason)
+        return result
+    if not case.where and parameters.silent:
+        result.skipped = resources.sentence("K-NO-CLAIM")
+        return result
     result.checked = 1
-    case, span = _decide(parameters, context)
     if case.keeps:
         return result
+    if case.when:
+        cells = report.cells(context, formula.condition(case.when, context)[1])
     here: tuple[Evidence, ...] = (span,) if span is not None else _whole(parameters.needs, context)
     found = report.finding(
         rule,
@@ -94,7 +114,7 @@ def _decide(parameters: Parameters, context: Context) -> tuple[Case, TextSpan | 
             if parameters.remove:
                 source = _compile(parameters.remove).sub(lambda match: "\x00" * len(match.group()), source)
             match = _compile(case.pattern).search(source)
-            if match:
+            if match and (not case.when or formula.condition(case.when, context)[0]):
                 return case, place.span(context, *match.span())
     return Case(where="", pattern="", keeps=parameters.keeps_otherwise), None
 

@@ -61,6 +61,8 @@ class Rule(Frozen):
     caveat: str = Field(min_length=4)
     example: Example
     years: Period = Period()
+    advice_before: int | None = None
+    """For report years before this one the rule is only a custom: its findings are hints."""
     parameters: dict[str, Any] = {}
 
     def wording(self, variant: str) -> Variant:

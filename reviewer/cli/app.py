@@ -110,3 +110,15 @@ def rules_check() -> int:
     from reviewer.cli import rules
 
     return rules.check()
+
+
+@app.command(
+    "eval",
+    help=words("eval", "help"),
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def evaluate(context: typer.Context) -> int:
+    from reviewer.evals.run import main
+
+    return main(context.args)

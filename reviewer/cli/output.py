@@ -50,9 +50,13 @@ class Terminal(Sink):
     def __init__(self) -> None:
         from rich.console import Console
 
+        class Ours(Console):
+            def on_broken_pipe(self) -> None:
+                raise BrokenPipeError  # rich would end the program with status 1
+
         unify()
         width = None if sys.stdout.isatty() else 100
-        self._console = Console(width=width, highlight=False, emoji=False, markup=False)
+        self._console = Ours(width=width, highlight=False, emoji=False, markup=False)
         self._reviews: list[Review] = []
 
     def add(self, review: Review) -> None:

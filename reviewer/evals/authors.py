@@ -27,7 +27,8 @@ KINDS = (
     "county_bureau", "county_bureau", "county_bureau", "city_bureau", "city_bureau", "department", "county", "city",
     "town", "town", "street", "office", "zone",
 )  # fmt: skip
-_SMALL = ("none", "none", "none", "tiny", "tiny", "tiny", "small")
+_SMALL: tuple[str, ...] = ("none", "none", "none", "tiny", "tiny", "tiny", "small")
+_MEDIUM: tuple[str, ...] = ("none", "tiny", "small", "small", "middle")
 
 
 def author(rng: Random, kind: str = "") -> Author:
@@ -52,7 +53,7 @@ def author(rng: Random, kind: str = "") -> Author:
         bureau = rng.choice(words["bureaus"])
         where = place if kind == "county_bureau" else city
         group = "commission" if bureau["name"].endswith("委员会") else "bureau"
-        sizes = _SMALL if kind == "county_bureau" else ("none", "tiny", "small", "small", "middle")
+        sizes = _SMALL if kind == "county_bureau" else _MEDIUM
         return named(where + bureau["name"], where, group, sizes, busy=bureau["busy"])
     if kind == "county":
         group = "government_district" if county.endswith("区") else "government_county"

@@ -142,6 +142,7 @@ def _layout(rng: Random, wish: Wish) -> Layout:
         "split_t3": rng.choice((0, 0, 0, rng.randint(6, 18))),
         "repeat_header": rng.random() < 0.4,
         "split_t4": rng.random() < 0.1,
+        "note_t4": rng.random() < 0.06,
         "short_labels": rng.random() < 0.06,
         "landscape": rng.random() < 0.1,
         "small": rng.random() < 0.15,

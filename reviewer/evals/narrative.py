@@ -7,7 +7,7 @@ from typing import Any
 
 from reviewer.evals.numbers import chinese
 from reviewer.evals.spec import Para, Piece
-from reviewer.evals.templates import Voice, book, choose, fill
+from reviewer.evals.templates import Voice, book, choose, fill, stated_names
 
 _ASPECTS = ("active", "apply", "manage", "platform", "guard")
 Sentence = tuple[Piece, ...]
@@ -26,10 +26,15 @@ def requests(voice: Voice, tag: str = "", office: bool = False) -> list[Sentence
     """What is said about applications; nothing contradicts the view of `voice`."""
     pages = book("requests")
     found: list[Sentence] = []
+    said: list[str] = []
+    named: set[str] = set()
 
     def add(topic: str, chance: float = 1.0, tag: str = "") -> None:
-        entry = choose(pages[topic], voice, tag)
-        if entry is not None and voice.rng.random() < chance:
+        fresh = [one for one in pages[topic] if topic != "outcome" or _follows(one, said, named)]
+        entry = choose(fresh, voice, tag)
+        if entry is not None and voice.rng.random() < chance and entry["t"] not in said:
+            said.append(str(entry["t"]))
+            named.update(stated_names(entry))
             found.append(fill(str(entry["t"]), voice))
 
     if office:
@@ -47,6 +52,14 @@ def requests(voice: Voice, tag: str = "", office: bool = False) -> list[Sentence
         add("zero")
     add("tail", 0.6)
     return found
+
+
+def _follows(entry: dict[str, Any], said: Sequence[str], named: set[str]) -> bool:
+    """True when an outcome is not said yet, and one that begins with 其中 has a whole number to be a part of."""
+    if set(stated_names(entry)) & named:
+        return False
+    before = set(stated_names({"t": said[-1]})) if said else set()
+    return not str(entry["t"]).startswith("其中") or bool(before & {"done", "new", "new+in"} and "out" not in before)
 
 
 def disputes(voice: Voice, tag: str = "") -> list[Sentence]:

@@ -19,7 +19,7 @@ from reviewer.evals.scorers import Score, score
 from reviewer.evals.spec import Case
 from reviewer.evals.tally import COLUMNS, EvalTable, rows
 from reviewer.evals.writers import FORMATS, missing_programs, write_all
-from reviewer.model import Review
+from reviewer.model import Notice, Review, ReviewStatus
 from reviewer.settings import Settings
 
 
@@ -46,7 +46,11 @@ def _prepare() -> None:
 
 def _review(path: str) -> tuple[str, float]:
     start = time.perf_counter()
-    review: Review = _reviewer.review(path)
+    try:
+        review: Review = _reviewer.review(path)
+    except Exception as error:  # the reviewer promises never to raise: told as a failed file, the run goes on
+        notice = Notice(code=type(error).__name__, sentence=str(error))
+        review = Review(file=path, sha256="", status=ReviewStatus.FAILED, notice=notice)
     return review.model_dump_json(), time.perf_counter() - start
 
 

@@ -161,7 +161,10 @@ def _table4(spec: Spec, table: FormTable) -> list[Sheet]:
     suit = book("words")["table"]["suit"]
     if spec.layout.split_t4:
         return [_small4(spec, table, index) for index in range(3)]
-    sheet = Sheet(4, 15, header=3, table="t4")
+    note = int(spec.layout.note_t4)
+    sheet = Sheet(4 + note, 15, header=3, table="t4")
+    if note:
+        sheet.add(3, 0, book("words")["table"]["note"], columns=15)
     sheet.add(0, 0, table.blocks[0].label, columns=5)
     sheet.add(0, 5, suit, columns=10)
     sheet.add(1, 5, table.blocks[1].label, columns=5)
@@ -171,17 +174,23 @@ def _table4(spec: Spec, table: FormTable) -> list[Sheet]:
             name = _total(spec.layout) if column.key == "total" else column.label
             sheet.add(2 if number else 1, number * 5 + index, name, rows=1 if number else 2)
             key = f"t4.{block.key}.{column.key}"
-            sheet.add(3, number * 5 + index, spec.cells[key].raw, key=key)
+            sheet.add(3 + note, number * 5 + index, spec.cells[key].raw, key=key)
     return [sheet]
 
 
 def _small4(spec: Spec, table: FormTable, number: int) -> Sheet:
     block = table.blocks[number]
     sheet = Sheet(3, 5, header=2, table="t4")
-    above = f"{book('words')['table']['suit']}（{block.label}）" if number else block.label
+    above = _above(spec, block.label) if number else block.label
     sheet.add(0, 0, above, columns=5)
     for index, column in enumerate(block.columns):
         sheet.add(1, index, _total(spec.layout) if column.key == "total" else column.label)
         key = f"t4.{block.key}.{column.key}"
         sheet.add(2, index, spec.cells[key].raw, key=key)
     return sheet
+
+
+def _above(spec: Spec, block: str) -> str:
+    words = book("words")["table"]
+    shapes = words["suits"]
+    return str(shapes[spec.layout.flavour % len(shapes)]).format(suit=words["suit"], block=block)

@@ -83,6 +83,8 @@ class Layout:
     """Row index of table 3 at which a second table begins (0: one table)."""
     repeat_header: bool = False
     split_t4: bool = False
+    note_t4: bool = False
+    """A line of its own between the head and the figures of table 4."""
     short_labels: bool = False
     landscape: bool = False
     small: bool = False

@@ -75,12 +75,13 @@ def fits(entry: Mapping[str, Any], voice: Voice) -> bool:
             return False
         if not {"=": left == right, "<": left < right, ">": left > right}[match[2]]:
             return False
-    return all(voice.value(one) is not None for one in _named(str(entry["t"])))
+    return all(voice.value(one) is not None for one in stated_names(entry))
 
 
-def _named(text: str) -> list[str]:
+def stated_names(entry: Mapping[str, Any]) -> list[str]:
+    """The cell expressions that a template states."""
     found: list[str] = []
-    for slot in _SLOT.findall(text):
+    for slot in _SLOT.findall(str(entry["t"])):
         if slot.startswith("z:"):
             found.extend(slot.split(":")[1].split("|"))
         elif slot[0] in "#%" or "~" in slot:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -27,7 +28,7 @@ def write(reviews: Iterable[Review]) -> bytes:
     """One opinion a review, each beginning on a new page."""
     document = paper.new(words().letter.page)
     for one in sheets(reviews):
-        if one.index:
+        if one.position:
             document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         _Opinion(document, one).draw()
     return paper.pack(document)
@@ -38,6 +39,16 @@ class _Opinion:
         self.document, self.sheet = document, sheet
         self.said, self.field, self.phrase = words().letter, words().field, words().phrase
         self.parts = iter(self.said.ordinals)
+        self.chapters = list(self._numbered())
+
+    def _numbered(self) -> Iterator[tuple[str, list[tuple[int, Item]]]]:
+        """Problems by part of the report, numbered through; hints of the model last."""
+        number = count(1)
+        for chapter in self.sheet.chapters:
+            if items := [(next(number), item) for item in chapter.items if item.tone != "model"]:
+                yield chapter.name, items
+        if hints := [(next(number), item) for item in self.sheet.items if item.tone == "model"]:
+            yield self.said.hints, hints
 
     def draw(self) -> None:
         self._opening()
@@ -58,7 +69,7 @@ class _Opinion:
         if sheet.agency:
             self._line(self.said.salutation.format(agency=sheet.agency), flush=True)
         if sheet.tone == "none":
-            self._line(self.said.file_opening.format(file=sheet.file))
+            self._line(self.said.file_opening.format(file=sheet.name))
         elif sheet.title:
             self._line(self.said.opening.format(title=sheet.title))
         else:
@@ -82,25 +93,26 @@ class _Opinion:
     def _overview(self) -> None:
         self._part(self.said.summary_name)
         rows = [
-            (item.number, words().severity[item.tone].chip, chapter.name, shorten(item.message, 90))
-            for chapter in self.sheet.chapters
-            for item in chapter.items
+            (str(number), words().severity[item.tone].chip, name, shorten(item.message, 90))
+            for name, items in self.chapters
+            for number, item in items
         ]
         heads = tuple(self.field[key] for key in ("number", "kind", "where", "problem"))
         self._table(heads, rows, (1.3, 1.5, 4.0, 8.8))
 
     def _problems(self) -> None:
         self._part(self.said.problems_name)
-        for chapter in self.sheet.chapters:
-            ordinal = self.said.ordinals[min(self.sheet.chapters.index(chapter), len(self.said.ordinals) - 1)]
-            self._head(self.said.chapter.format(ordinal=ordinal, name=chapter.name), 2)
-            for item in chapter.items:
-                self._item(item)
+        for ordinal, (name, items) in zip(self.said.ordinals, self.chapters, strict=False):
+            self._head(self.said.chapter.format(ordinal=ordinal, name=name), 2)
+            if name == self.said.hints:
+                self._line(self.said.hint)
+            for number, item in items:
+                self._item(number, item)
 
-    def _item(self, item: Item) -> None:
+    def _item(self, number: int, item: Item) -> None:
         head = self._line()
         head.paragraph_format.keep_with_next = True
-        paper.font(head.add_run(f"{item.number}. {_stop(item.message)}"), paper.BODY, bold=True)
+        paper.font(head.add_run(f"{number}. {_stop(item.message)}"), paper.BODY, bold=True)
         self._labelled("where", "；".join(dict.fromkeys(_where(proof) for proof in item.proofs)))
         for proof in item.proofs:
             if proof.kind == "text" and proof.body:
@@ -108,13 +120,10 @@ class _Opinion:
         self._labelled("arithmetic", _stop(item.arithmetic))
         self._labelled("basis", _stop(item.basis))
         self._labelled("mend", _stop(item.mend))
-        if item.tone == "model":
-            self._line(self.said.hint)
         if item.consequences:
             self._line(self.phrase["folded"].format(n=len(item.consequences)) + "：")
-            for one in item.consequences:
-                text = f"（{one.number}）{_stop(one.message)}"
-                self._line(text + (_stop(one.arithmetic) if one.arithmetic else ""))
+        for place, one in enumerate(item.consequences, 1):
+            self._line(f"（{place}）{_stop(one.message)}{_stop(one.arithmetic)}")
 
     def _rest(self) -> None:
         gaps = [gap for gap in self.sheet.gaps if gap.kind != "skipped"]

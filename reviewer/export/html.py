@@ -26,7 +26,9 @@ def write(reviews: Iterable[Review]) -> str:
     made = sheets(reviews)
     title = made[0].subject if len(made) == 1 else words().heading["document"]
     body = [*(_contents(made) if len(made) > 1 else ()), *(part for one in made for part in _article(one))]
-    return "\n".join([*_head(title), *body, f'<footer class="foot">{words().footer["page"]}</footer>', "</body></html>", ""])
+    return "\n".join(
+        [*_head(title), *body, f'<footer class="foot">{words().footer["page"]}</footer>', "</body></html>", ""]
+    )
 
 
 def _head(title: str) -> Iterator[str]:
@@ -85,8 +87,12 @@ def _summary(sheet: Sheet) -> Iterator[str]:
             yield f'<p class="{kind}">{escape(text)}</p>'
     yield "<dl>"
     shown = sheet.tone != "none"
-    rows = (("title", sheet.title), ("file", sheet.file), ("edition", sheet.edition if shown else ""))
-    for key, text in (*rows, ("status", "" if sheet.status == "reviewed" else sheet.status_name), ("checked", "" if sheet.clean else sheet.checked)):
+    rows = (("title", sheet.title), ("file", sheet.name), ("edition", sheet.edition if shown else ""))
+    for key, text in (
+        *rows,
+        ("status", "" if sheet.status == "reviewed" else sheet.status_name),
+        ("checked", "" if sheet.clean else sheet.checked),
+    ):
         if text:
             yield f"<dt>{field[key]}</dt><dd>{escape(text)}</dd>"
     yield "</dl></section>"
@@ -114,7 +120,7 @@ def _item(item: Item) -> Iterator[str]:
     yield from _body(item)
     if item.consequences:
         said = words().phrase["folded"].format(n=len(item.consequences))
-        yield f'<details{" open" if len(item.consequences) <= 3 else ""}><summary>{said}</summary>'
+        yield f"<details{' open' if len(item.consequences) <= 3 else ''}><summary>{said}</summary>"
         for one in item.consequences:
             yield f'<div class="folded" id="{one.anchor}"><p class="label"><b>{one.number}</b><code>{escape(one.rule)}</code></p>'
             yield f"<p>{escape(one.message)}</p>"
@@ -159,7 +165,7 @@ def _gaps(sheet: Sheet) -> Iterator[str]:
         return
     field = words().field
     yield f'<section class="gaps"><h2>{words().heading["gaps"]}</h2><div class="scroll"><table>'
-    yield f'<thead><tr><th>{field["kind"]}</th><th>{field["reason"]}</th><th>{field["rules"]}</th></tr></thead><tbody>'
+    yield f"<thead><tr><th>{field['kind']}</th><th>{field['reason']}</th><th>{field['rules']}</th></tr></thead><tbody>"
     for gap in sheet.gaps:
         rules = " ".join(f"<code>{escape(rule)}</code>" for rule in gap.rules)
         yield f"<tr><td>{escape(gap.name)}</td><td>{escape(gap.reason)}</td><td>{rules}</td></tr>"

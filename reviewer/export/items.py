@@ -34,14 +34,14 @@ def cell_name(key: str, form: Form) -> str:
     for one in (form, *load_forms().values()):
         if key in one.cells:
             return one.name(key)
-    return line(key)
+    return brief(key, 80)
 
 
 def section_name(key: str, form: Form) -> str:
     """How a section is called: 第一部分“总体情况”, 标题, …"""
     if key in words().place:
         return words().place[key]
-    return next((one.name for one in form.sections if one.key == key), line(key))
+    return next((one.name for one in form.sections if one.key == key), brief(key, 60))
 
 
 def tone_of(finding: Finding) -> str:
@@ -114,7 +114,7 @@ class Maker:
         return Item(
             number=number,
             tone=tone,
-            rule=line(finding.rule),
+            rule=brief(finding.rule, 60),
             message=brief(finding.message, 600),
             arithmetic=brief(finding.arithmetic or self._difference(finding), 600),
             expected=brief(finding.expected or ""),
@@ -123,7 +123,7 @@ class Maker:
             mend=brief(finding.suggestion, 800),
             proofs=tuple(self._proof(one) for one in finding.evidence),
             chapter=chapter_of(finding),
-            fingerprint=line(finding.fingerprint),
+            fingerprint=brief(finding.fingerprint, 40),
             anchor=f"{self.prefix}f{number}",
             consequences=tuple(self.item(one, f"{number}-{index}") for index, one in enumerate(rest, 1)),
         )
@@ -169,7 +169,9 @@ class Maker:
         tail = text[proof.end : proof.end + _CONTEXT]
         cut = max(head.rfind(stop) for stop in _STOPS)
         ends = [place for stop in _STOPS if (place := tail.find(stop)) >= 0]
-        before = head[cut + 1 :] if cut >= 0 or len(head) < _CONTEXT else "…" + head
+        before = head[cut + 1 :]
+        if cut < 0 and len(head) == _CONTEXT:
+            before = "…" + before[before.find("，") + 1 :]
         after = tail[: min(ends) + 1] if ends else tail + ("…" if len(tail) == _CONTEXT else "")
         if proof.quote[-1:] in _STOPS:
             after = ""

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
+from docx.opc.oxml import serialize_part_xml
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
@@ -18,6 +19,8 @@ BODY, SONG, HEI, KAI, TITLE = "仿宋_GB2312", "宋体", "黑体", "楷体_GB231
 _LATIN = "Times New Roman"
 _THEMED = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 _INK = RGBColor(0, 0, 0)
+_INSTEAD = {BODY: "仿宋,FangSong,STFangsong", KAI: "楷体,KaiTi,STKaiti", TITLE: "小标宋,华文中宋,黑体,SimHei"}
+"""What a computer without the official fonts shows in their place."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -29,6 +32,7 @@ def font(element: object, name: str, size: float | None = None, bold: bool | Non
     for theme in _THEMED:
         fonts.attrib.pop(qn(f"w:{theme}"), None)
     fonts.set(qn("w:eastAsia"), name)
+    fonts.set(qn("w:hint"), "eastAsia")
     target.color.rgb = _INK
     target.italic = False
     if size is not None:
@@ -48,16 +52,39 @@ def new(page_number: str) -> WordDocument:
     for style, name, bold in (("Normal", BODY, None), ("Heading 1", HEI, False), ("Heading 2", KAI, True)):
         found = document.styles[style]
         font(found, name, 16, bold)
-        layout = found.paragraph_format  # type: ignore[attr-defined]
+        layout = found.paragraph_format
         layout.space_before = layout.space_after = Pt(0)
         layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(28)
         layout.first_line_indent = Pt(32)
         layout.widow_control = True
+    _language(document)
+    _substitutes(document)
     _footer(section.footer.paragraphs[0], page_number)
     core = document.core_properties
     core.author = core.last_modified_by = core.comments = core.title = ""
     core.created = core.modified = datetime(2000, 1, 1, tzinfo=UTC)
     return document
+
+
+def _language(document: WordDocument) -> None:
+    """Simplified Chinese, so that punctuation takes its mainland form."""
+    for found in document.styles.element.iter(qn("w:lang")):
+        found.set(qn("w:eastAsia"), "zh-CN")
+
+
+def _substitutes(document: WordDocument) -> None:
+    """Name the fonts to use where the official ones are missing."""
+    for part in document.part.package.iter_parts():
+        if part.partname == "/word/fontTable.xml":
+            fonts = parse_xml(part.blob)
+            for name, others in _INSTEAD.items():
+                entry = OxmlElement("w:font")
+                entry.set(qn("w:name"), name)
+                other = OxmlElement("w:altName")
+                other.set(qn("w:val"), others)
+                entry.append(other)
+                fonts.append(entry)
+            part._blob = serialize_part_xml(fonts)
 
 
 def _footer(paragraph: Paragraph, page_number: str) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
-from reviewer.export.clean import clean, line
+from reviewer.export.clean import brief, clean
 from reviewer.export.items import TONES, section_name, slug, tone_of
 from reviewer.export.view import Passage, Ref, Segment
-from reviewer.export.words import words
 from reviewer.model import CellRef, Finding, Form, Section
 
 
@@ -68,7 +68,9 @@ def passages(sections: Iterable[Section], form: Form, found: Named, prefix: str)
     """The section texts as paragraphs of segments, lit where a finding quotes them."""
     out = []
     for one in sections:
-        heading = line(f"{one.ordinal}、{one.heading}" if one.ordinal and one.heading else one.heading)
+        heading = brief(one.heading, 120)
+        if one.ordinal and heading and one.ordinal not in heading[:3]:
+            heading = f"{brief(one.ordinal, 4)}、{heading}"
         anchor = f"{prefix}s-{slug(one.key)}"
         segments = _segments(one.text, found.spans.get(one.key, []), anchor)
         name = heading or section_name(one.key, form)
@@ -82,7 +84,7 @@ def _segments(text: str, spans: list[Span], anchor: str) -> list[Segment]:
     borders = [place for place in borders if place <= len(text)]
     starts = {one.start for one in spans}
     out = []
-    for start, end in zip(borders, borders[1:], strict=False):
+    for start, end in pairwise(borders):
         over = [one.naming for one in spans if one.start <= start and end <= one.end]
         last = [one.naming for one in spans if one.start <= start and one.end == end]
         own = f"{anchor}-{start}" if start in starts else ""
@@ -102,7 +104,3 @@ def _paragraphs(segments: list[Segment]) -> tuple[tuple[Segment, ...], ...]:
             if piece or (first and one.anchor):
                 rows[-1].append(Segment(clean(piece), one.anchor if first else "", one.tone, one.refs if last else ()))
     return tuple(tuple(row) for row in rows if any(part.text.strip() for part in row))
-
-
-def no_text() -> str:
-    return words().phrase["no_text"]

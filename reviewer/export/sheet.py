@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
-from reviewer.export.clean import brief, line
+from reviewer.export.clean import brief
 from reviewer.export.items import TONES, Maker, chapters, form_of
 from reviewer.export.places import named, passages
 from reviewer.export.tables import tables
@@ -30,18 +31,20 @@ def sheet(review: Review, index: int = 0) -> Sheet:
     counts = _counts(review.outcomes, groups)
     tone = review.verdict if review.status in _READ else "none"
     phrase, identity = words().phrase, review.identity
-    agency, file = brief(identity.agency, 60), brief(review.file, 120)
+    agency, file = brief(identity.agency, 60), brief(review.file, 200)
+    name = brief(re.split(r"[/\\]", review.file)[-1], 120) or file
     year = phrase["year"].format(year=identity.year) if identity.year is not None else ""
     return Sheet(
-        index=index,
+        position=index,
         anchor=f"r{index}",
         file=file,
-        sha256=line(review.sha256),
-        subject=" · ".join(part for part in (agency, year) if part) or file,
+        name=name,
+        sha256=brief(review.sha256, 64),
+        subject=" · ".join(part for part in (agency, year) if part) or name,
         title=brief(identity.title, 120),
         agency=agency,
         year=year,
-        edition=phrase["edition"].format(edition=line(identity.edition)),
+        edition=phrase["edition"].format(edition=brief(identity.edition, 20)),
         status=review.status.value,
         status_name=words().status[review.status.value],
         tone=tone,
@@ -75,9 +78,9 @@ def _numbered(findings: Sequence[Finding], groups: Sequence[Group]) -> list[tupl
     """Each finding with the item it became, in the items' order."""
     left: dict[tuple[str, str], list[Finding]] = {}
     for one in findings:
-        left.setdefault((line(one.fingerprint), line(one.rule)), []).append(one)
+        left.setdefault((brief(one.fingerprint, 40), brief(one.rule, 60)), []).append(one)
     items = [item for group in groups for top in group.items for item in (top, *top.consequences)]
-    out = []
+    out: list[tuple[Ref, Finding]] = []
     for item in items:
         same = left.get((item.fingerprint, item.rule))
         if same:
@@ -147,12 +150,12 @@ def _clean(review: Review, tone: str, counts: Counts) -> str:
 
 def _gaps(outcomes: Sequence[Outcome]) -> tuple[Gap, ...]:
     """Rules that were not checked, grouped by kind and reason: our faults first, then unknown, then not applicable."""
-    out = []
+    out: list[Gap] = []
     for kind in ("broken", "unknown", "skipped"):
         by_reason: dict[str, list[str]] = {}
         for one in outcomes:
             if one.status.value == kind:
-                by_reason.setdefault(brief(one.reason), []).append(line(one.rule))
+                by_reason.setdefault(brief(one.reason), []).append(brief(one.rule, 60))
         name = words().gap[kind]
         out.extend(Gap(kind, name, reason or name, tuple(rules)) for reason, rules in by_reason.items())
     return tuple(out)

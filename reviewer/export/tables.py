@@ -101,16 +101,12 @@ class _Draw:
             rows.append((Box(block.label, 1, width + 1, header=True),))
             heads = (Box(column.label, 1, span, header=True) for column in block.columns)
             rows.append((Box(words().table["content"], header=True), *heads))
-            rows.extend(
-                (Box(row.label, header=True), *self._values(spec, block, row.key, span)) for row in block.rows
-            )
+            rows.extend((Box(row.label, header=True), *self._values(spec, block, row.key, span)) for row in block.rows)
         return rows, width + 1, 1
 
     def _wide(self, spec: FormTable) -> tuple[list[Row], int, int]:
         """Table 4: blocks side by side, one row of values."""
-        paths = [
-            (*block.under, block.label, column.label) for block in spec.blocks for column in block.columns
-        ]
+        paths = [(*block.under, block.label, column.label) for block in spec.blocks for column in block.columns]
         top = _columns(paths, max(map(len, paths)))
         values = tuple(box for block in spec.blocks for row in block.rows for box in self._values(spec, block, row.key))
         return [*(tuple(row) for row in top), values], len(paths), 0

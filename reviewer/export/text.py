@@ -98,7 +98,9 @@ class _Block:
             said = words().phrase["folded"].format(n=len(item.consequences))
             yield ((" " * left, ""), (said, "dim"))
             for one in item.consequences:
-                yield from self._field(one.rule, one.arithmetic or one.message, left + 2, "dim")
+                yield from self._field(
+                    one.rule, "  ".join(part for part in (one.message, one.arithmetic) if part), left + 2, "dim"
+                )
 
     def _body(self, item: Item, left: int) -> Iterator[Line]:
         if item.arithmetic:
@@ -113,7 +115,11 @@ class _Block:
             return
         inner = left + cell_len(label) + 2
         for index, part in enumerate(wrap(text, self.width - inner)):
-            yield ((" " * left, ""), (f"{label}  ", style), (part, style)) if index == 0 else ((" " * inner, ""), (part, style))
+            yield (
+                ((" " * left, ""), (f"{label}  ", style), (part, style))
+                if index == 0
+                else ((" " * inner, ""), (part, style))
+            )
 
     def _proof(self, proof: Proof, left: int) -> Iterator[Line]:
         place = " ".join(part for part in (proof.place, proof.page) if part)
@@ -146,8 +152,8 @@ class _Block:
                 yield from self._gap(gap)
 
     def _gap(self, gap: Gap) -> Iterator[Line]:
-        yield from self._text(gap.reason, 5, "")
-        yield from self._text(words().phrase["and"].join(gap.rules), 5, "dim")
+        rules = words().phrase["and"].join(gap.rules)
+        yield from self._text(f"{gap.reason}  {rules}", 5, "dim" if gap.kind == "skipped" else "")
 
     def _notices(self, sheet: Sheet) -> Iterator[Line]:
         if sheet.notices:

@@ -139,9 +139,13 @@ class Counts(NamedTuple):
 class Sheet(NamedTuple):
     """One Review, ready to be drawn."""
 
-    index: int
+    position: int
+    """Among the reviews written together, from 0."""
     anchor: str
     file: str
+    """As it was given."""
+    name: str
+    """The file's own name, without folders: what may be sent to others."""
     sha256: str
     subject: str
     """Agency and year, or the file's name."""

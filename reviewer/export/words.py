@@ -36,6 +36,7 @@ class LetterWords(Frozen):
     ordinals: tuple[str, ...]
     part: str
     chapter: str
+    hints: str
     hint: str
     signature: tuple[str, ...]
     date: str

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from reviewer.errors import ConfigError
-from reviewer.export.clean import shorten
+from reviewer.export.clean import clean, shorten
 from reviewer.export.items import cell_name, form_of
 from reviewer.export.sheet import every, sheets
 from reviewer.export.view import Item, Sheet
@@ -31,7 +31,12 @@ def write(reviews: Iterable[Review]) -> bytes:
     made, name, book = sheets(given), words().workbook, Workbook(write_only=True)
     _page(book, name["summary"], _SUMMARY, [_summary(one) for one in made])
     _page(book, name["findings"], _FINDINGS, [row for one in made for row in _findings(one)])
-    _page(book, name["cells"], _CELLS, [row for one, review in zip(made, given, strict=True) for row in _cells(one, review)])
+    _page(
+        book,
+        name["cells"],
+        _CELLS,
+        [row for one, review in zip(made, given, strict=True) for row in _cells(one, review)],
+    )
     _page(book, name["gaps"], _GAPS, [row for one in made for row in _gaps(one)])
     out = io.BytesIO()
     book.save(out)
@@ -123,9 +128,11 @@ def _cell(page: Any, value: Value) -> Any:
     """A cell that holds a number as a number and any text as text, never a formula."""
     from openpyxl.cell import WriteOnlyCell
 
+    if value == "":
+        value = None
     if not isinstance(value, str):
         return WriteOnlyCell(page, value=value if value is None or _exact(value) else f"{value:f}")
-    cell = WriteOnlyCell(page, value=shorten(_plain(value), _LONGEST))
+    cell = WriteOnlyCell(page, value=shorten(clean(shorten(value, 3 * _LONGEST)), _LONGEST))
     cell.data_type = "s"
     if value[:1] in _RISKY:
         cell.quotePrefix = True
@@ -134,10 +141,5 @@ def _cell(page: Any, value: Value) -> Any:
 
 def _exact(value: int | Decimal) -> bool:
     """Whether a spreadsheet holds the number without rounding (15 digits)."""
-    return len(Decimal(value).as_tuple().digits) <= 15 and abs(value) < 10**15
-
-
-def _plain(text: str) -> str:
-    from reviewer.export.clean import clean
-
-    return clean(shorten(text, _LONGEST * 3))
+    number = Decimal(value)
+    return len(number.as_tuple().digits) <= 15 and abs(number) < 10**15

@@ -18,9 +18,12 @@ _MARKS: Final = (
 _DECLARED: Final = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
 _XML_DECLARED: Final = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9_.:-]+)""")
 _REFERENCES: Final = re.compile("锟斤拷|烫烫烫|屯屯屯|ï»¿|Ã[\x80-\xbf]|å[\x80-\xbf]|æ[\x80-\xbf]|ç[\x80-\xbf]")
+_OTHER_THAN_HAN: Final = re.compile("[^\u3400-\u9fff\ue000-\uf8ff]+")
+_HAN: Final = re.compile("[\u3000-\u303f\u3400-\u9fff]")
 _OTHERS: Final = frozenset(("big5", "big5-hkscs", "cp950", "shift_jis", "euc-jp", "euc-kr"))
 _BAD_SHARE: Final = 0.002
 _SAMPLE: Final = 200_000
+_WINDOW: Final = 60
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, int]:
@@ -81,7 +84,7 @@ def _usual(char: str) -> bool:
 def _is_utf8(data: bytes) -> bool:
     """Whether bytes with a few faults are UTF-8 all the same: almost every wide sequence reads well."""
     text = data[:_SAMPLE].decode("utf-8", "replace")
-    wide = sum(1 for char in text if char > "\x7f")
+    wide = _wide_count(text)
     return wide > 20 and text.count("\ufffd") < 0.05 * wide
 
 
@@ -89,17 +92,23 @@ def _checked(text: str) -> tuple[str, int]:
     """Refuse a text of which too much is lost, or which was misread once before it was saved."""
     bad = text.count("\ufffd")
     sample = text[:_SAMPLE]
-    wide = sum(1 for char in sample if char > "\x7f")
+    wide = _wide_count(sample)
     if bad > max(2, _BAD_SHARE * max(1, wide)) or len(_REFERENCES.findall(sample)) > 2 or _was_utf8(sample):
         raise RefusedError("E-ENCODING")
     return text, bad
 
 
+def _wide_count(text: str) -> int:
+    return len(text) - len(text.encode("ascii", "ignore"))
+
+
 def _was_utf8(text: str) -> bool:
-    """Han text whose GB18030 bytes are UTF-8: somebody read UTF-8 as GB18030 and saved what he saw."""
-    han = [char for char in text if "\u3400" <= char <= "\u9fff" or "\ue000" <= char <= "\uf8ff"]
-    if len(han) < 20:
-        return False
-    again = "".join(han[:2000]).encode("gb18030", "ignore").decode("utf-8", "replace")
-    real = sum(1 for char in again if "\u3400" <= char <= "\u9fff" or "\u3000" <= char <= "\u303f")
-    return real > 5 * again.count("\ufffd") and real > 0.3 * len(again)
+    """Han text whose GB18030 bytes are UTF-8, in whole or in part: UTF-8 was read as GB18030 on the way here."""
+    han = _OTHER_THAN_HAN.sub("", text)
+    return any(_turns_back(han[at : at + _WINDOW]) for at in range(0, len(han) - _WINDOW // 3 + 1, _WINDOW))
+
+
+def _turns_back(han: str) -> bool:
+    again = han.encode("gb18030", "ignore").decode("utf-8", "replace")
+    real = len(_HAN.findall(again))
+    return real > 2 * again.count("\ufffd") and real > 0.3 * len(again)

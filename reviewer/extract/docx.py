@@ -10,7 +10,7 @@ from typing import Final
 
 from lxml import etree
 
-from reviewer.errors import LimitError, RefusedError
+from reviewer.errors import RefusedError
 from reviewer.extract.archive import Archive
 from reviewer.extract.docx_body import read_blocks
 from reviewer.extract.docx_names import W
@@ -33,10 +33,7 @@ def read_docx(archive: Archive, limits: Limits) -> Document:
     main = main_part(archive)
     relations = _relations(archive, main)
     raw = archive.read(main)
-    try:
-        body = parse(raw).find(W + "body")
-    except RecursionError as error:  # pragma: no cover - the parser stops at 256 levels
-        raise LimitError("L-DEPTH") from error
+    body = parse(raw).find(W + "body")
     if body is None:
         raise RefusedError("E-DAMAGED")
     state = State(

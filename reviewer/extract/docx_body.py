@@ -7,9 +7,9 @@ from typing import Final
 
 from lxml import etree
 
-from reviewer.extract.docx_names import MC, PARAGRAPH, TABLE, W, chosen, is_on, number, value
+from reviewer.extract.docx_names import MC, PARAGRAPH, TABLE, W, by_tag, chosen, held, is_on, number, value
 from reviewer.extract.docx_state import State
-from reviewer.extract.docx_styles import has_fill
+from reviewer.extract.docx_styles import fills, has_fill
 from reviewer.extract.docx_text import list_mark, read_inline
 from reviewer.extract.lines import clean, split_lines
 from reviewer.extract.tables import RawCell, finish
@@ -61,20 +61,21 @@ def _is_contents(control: etree._Element) -> bool:
 
 def _paragraph(element: etree._Element, carried: str, state: State, shaded: bool) -> tuple[list[Block], str]:
     """The blocks of one w:p, and the text to be carried into the next one when the mark between them is deleted."""
-    properties = element.find(W + "pPr")
-    style = state.styles.paragraph(value(properties, "pStyle"))
-    behind = shaded or style.shaded or has_fill(properties)
+    properties = by_tag(element.find(W + "pPr"))
+    style = state.styles.paragraph(held(properties, "pStyle"))
+    behind = shaded or style.shaded or fills(properties.get(W + "shd"))
     look = style.look._replace(shaded=True) if behind else style.look
     inline = read_inline(element, look, state)
     text = carried + clean("".join(inline.seen))
     hidden = clean("".join(inline.unseen)).strip()
     state.struck += inline.struck
-    if element.find(f"{W}pPr/{W}rPr/{W}del") is not None:
+    mark_properties = properties.get(W + "rPr")
+    if mark_properties is not None and mark_properties.find(W + "del") is not None:
         return _aside(hidden, inline.boxes, state), text
     if style.contents and text.rstrip()[-1:].isdigit():
         return [], ""
     out: list[Block] = []
-    mark, level = ("", None) if hidden and not text.strip() else list_mark(element, state)
+    mark, level = ("", None) if hidden and not text.strip() else list_mark(properties, style, state)
     lines = split_lines(_numbered(mark, text))
     for index, line in enumerate(lines):
         state.tally.block(len(line))
@@ -148,8 +149,8 @@ def _read_row(
     column = number(value(line.find(W + "trPr"), "gridBefore")) or 0
     previous: RawCell | None = None
     for element in _rows(line, W + "tc"):
-        properties = element.find(W + "tcPr")
-        span = max(1, number(value(properties, "gridSpan")) or 1)
+        properties = by_tag(element.find(W + "tcPr"))
+        span = max(1, number(held(properties, "gridSpan")) or 1)
         state.tally.cells(span)
         merge = _merge(properties, "vMerge")
         if previous is not None and _merge(properties, "hMerge") == "continue":
@@ -158,12 +159,11 @@ def _read_row(
             previous = None
             below[column].row_span = row - below[column].row + 1
         else:
-            fill = shaded or has_fill(properties)
-            struck, changes = state.struck, state.changes
-            previous = RawCell(row, column, 1, span, read_blocks(element, state, fill))
-            previous.doubtful = state.struck > struck or (
-                state.changes > changes and element.find(f"{W}tcPr/{W}cellDel") is not None
+            struck = state.struck
+            previous = RawCell(
+                row, column, 1, span, read_blocks(element, state, shaded or fills(properties.get(W + "shd")))
             )
+            previous.doubtful = W + "cellDel" in properties or state.struck > struck
             cells.append(previous)
             below.pop(column, None)
             if merge:
@@ -171,9 +171,9 @@ def _read_row(
         column += span
 
 
-def _merge(properties: etree._Element | None, name: str) -> str:
+def _merge(properties: dict[str, etree._Element], name: str) -> str:
     """ "" when the cell is not merged this way, else "restart" or "continue"."""
-    element = properties.find(W + name) if properties is not None else None
+    element = properties.get(W + name)
     if element is None:
         return ""
     return "restart" if element.get(W + "val") == "restart" else "continue"

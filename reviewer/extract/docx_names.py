@@ -45,3 +45,14 @@ def chosen(alternate: etree._Element) -> etree._Element | None:
     """The one branch of mc:AlternateContent that is read: the first choice, else the fallback."""
     choice = alternate.find(MC + "Choice")
     return choice if choice is not None else alternate.find(MC + "Fallback")
+
+
+def by_tag(properties: etree._Element | None) -> dict[str, etree._Element]:
+    """The children of a property element by their qualified tag."""
+    return {child.tag: child for child in properties} if properties is not None else {}
+
+
+def held(properties: dict[str, etree._Element], name: str) -> str | None:
+    """w:val of one of these properties, or None."""
+    child = properties.get(W + name)
+    return child.get(VAL) if child is not None else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -29,8 +29,16 @@ class Look(NamedTuple):
 
     def over(self, base: Look) -> Look:
         """This look where it says something, else the base's."""
-        said: dict[str, Any] = {name: mine for name, mine in zip(self._fields, self, strict=True) if mine is not None}
-        return base._replace(**said) if said else base
+        if self is _NOTHING:
+            return base
+        return Look(
+            base.vanish if self.vanish is None else self.vanish,
+            base.color if self.color is None else self.color,
+            base.size if self.size is None else self.size,
+            base.shaded if self.shaded is None else self.shaded,
+            base.struck if self.struck is None else self.struck,
+            base.raised if self.raised is None else self.raised,
+        )
 
     @property
     def unseen(self) -> bool:
@@ -52,7 +60,11 @@ def _pale(color: str) -> bool:
 
 def has_fill(properties: etree._Element | None) -> bool:
     """Whether w:shd among these properties puts a colour behind the text."""
-    shade = properties.find(W + "shd") if properties is not None else None
+    return fills(properties.find(W + "shd")) if properties is not None else False
+
+
+def fills(shade: etree._Element | None) -> bool:
+    """Whether this w:shd puts a colour behind the text."""
     if shade is None:
         return False
     pattern = (shade.get(VAL) or "").lower()

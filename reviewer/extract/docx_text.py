@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Final
 
 from lxml import etree
 
+from reviewer.extract.docx_drawing import is_large_picture, text_boxes
 from reviewer.extract.docx_names import (
-    BOX,
-    DRAWN,
     MATH,
     MC,
-    PLACED,
     RUN,
-    VML,
     W,
     chosen,
+    held,
     number,
     value,
 )
 from reviewer.extract.docx_state import State
-from reviewer.extract.docx_styles import Look, look_of
+from reviewer.extract.docx_styles import Look, Style, look_of
 
 _RAISED: Final = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
 _LOWERED: Final = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _THROUGH: Final = frozenset(W + name for name in ("hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo"))
 _KEPT: Final = frozenset((W + "ins", W + "moveTo"))
 _GONE: Final = frozenset((W + "del", W + "moveFrom"))
-_SIZE: Final = re.compile(r"(width|height)\s*:\s*([\d.]+)\s*(pt|in|cm|mm|px)?", re.IGNORECASE)
-_POINTS: Final = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75, "": 0.75}
-_EMU: Final = 12700
-WIDE: Final = 200.0
-TALL: Final = 60.0
-"""Points from which on a picture can hold a table or a page of text."""
 
 
 @dataclass(slots=True)
@@ -114,7 +105,9 @@ def _content(run: etree._Element, look: Look, out: Inline, state: State) -> None
             if branch is not None:
                 _content(branch, look, out, state)
         elif tag in (W + "drawing", W + "pict", W + "object"):
-            _drawing(child, out, state)
+            boxes = text_boxes(child)
+            out.boxes += boxes
+            state.images += not boxes and is_large_picture(child)
 
 
 def _put(text: str, look: Look, out: Inline, state: State) -> None:
@@ -151,53 +144,17 @@ def _field(mark: etree._Element, state: State) -> None:
         state.fields.pop()
 
 
-def _drawing(drawing: etree._Element, out: Inline, state: State) -> None:
-    """Note the text boxes of a drawing, and count it when it is a picture large enough to hold a table."""
-    boxes = list(_boxes(drawing))
-    out.boxes += boxes
-    if boxes:
-        return
-    extent = next(drawing.iter(PLACED + "extent"), None)
-    if extent is not None:
-        large = (number(extent.get("cx")) or 0) >= WIDE * _EMU and (number(extent.get("cy")) or 0) >= TALL * _EMU
-        state.images += large and next(drawing.iter(DRAWN + "blip"), None) is not None
-        return
-    shape = next((one for one in drawing.iter(VML + "shape", VML + "rect")), None)
-    if shape is not None and next(shape.iter(VML + "imagedata"), None) is not None:
-        size = {
-            name.lower(): float(amount.strip(".") or 0) * _POINTS[(unit or "").lower()]
-            for name, amount, unit in _SIZE.findall(shape.get("style") or "")
-            if amount.count(".") <= 1
-        }
-        state.images += size.get("width", 0.0) >= WIDE and size.get("height", 0.0) >= TALL
-
-
-def _boxes(element: etree._Element) -> list[etree._Element]:
-    """Outermost text boxes below an element; of alternatives only the chosen branch is looked at."""
-    out: list[etree._Element] = []
-    for child in element:
-        if child.tag == BOX:
-            out.append(child)
-        elif child.tag == MC + "AlternateContent":
-            branch = chosen(child)
-            out += _boxes(branch) if branch is not None else []
-        else:
-            out += _boxes(child)
-    return out
-
-
-def list_mark(paragraph: etree._Element, state: State) -> tuple[str, int | None]:
-    """The automatic number and the outline level of a paragraph."""
-    properties = paragraph.find(W + "pPr")
-    name = value(properties, "pStyle")
-    style = state.styles.paragraph(name)
-    outline = number(value(properties, "outlineLvl"))
+def list_mark(properties: dict[str, etree._Element], style: Style, state: State) -> tuple[str, int | None]:
+    """The automatic number and the outline level of a paragraph with these properties (by tag)."""
+    outline = number(held(properties, "outlineLvl"))
     level = style.level if outline is None else (outline + 1 if 0 <= outline < 9 else None)
-    numbering = properties.find(W + "numPr") if properties is not None else None
-    list_id = number(value(numbering, "numId"))
-    at = number(value(numbering, "ilvl"))
+    numbering = properties.get(W + "numPr")
+    list_id = at = None
+    if numbering is not None:
+        list_id, at = number(value(numbering, "numId")), number(value(numbering, "ilvl"))
     if list_id is None:
         list_id = style.list_id
         if list_id and at is None:
+            name = held(properties, "pStyle")
             at = style.list_level if style.list_level is not None else state.numbering.style_level(list_id, name)
     return (state.numbering.next(list_id, at or 0) if list_id else ""), level

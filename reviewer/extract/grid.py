@@ -161,7 +161,7 @@ def _doubtful(lattice: Lattice, inside: Sequence[Sequence[Char]], texts: Sequenc
                     if other is not None:
                         found.add(other)
             middle = (char.top + char.bottom) / 2
-            if middle - top < 0.15 * height or bottom - middle < 0.15 * height:
+            if min(middle - top, bottom - middle) < 0.3 * height:
                 found.add(index)
         if any(_apart(line) for line in lines) or _overlapping(chars):
             found.add(index)

@@ -9,9 +9,10 @@ from lxml import etree
 
 from reviewer.errors import LimitError, RefusedError
 from reviewer.extract.charset import declared_in, decode
-from reviewer.extract.html_blocks import SILENT, Piece, Walk, walk
+from reviewer.extract.html_blocks import Piece, Walk, walk
 from reviewer.extract.html_content import select
 from reviewer.extract.html_look import Hidden
+from reviewer.extract.html_rows import SILENT
 from reviewer.extract.notes import Tally, has_text, notice
 from reviewer.model import Block, Document, Notice, Paragraph
 from reviewer.settings import Limits

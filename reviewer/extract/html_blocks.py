@@ -10,27 +10,25 @@ from lxml import etree
 
 from reviewer.errors import LimitError
 from reviewer.extract.html_look import Hidden, is_backed, is_white, sets_color
+from reviewer.extract.html_rows import SILENT, extras_of, rows_of, span_of
 from reviewer.extract.lines import clean, split_lines
 from reviewer.extract.notes import Tally
 from reviewer.extract.tables import RawCell, finish
 from reviewer.model import Block, Paragraph
 
-SILENT: Final = frozenset((
-    "script", "style", "template", "noscript", "head", "title", "meta", "link", "base", "iframe", "object", "embed",
-    "svg", "canvas", "audio", "video", "map", "select", "option", "datalist", "textarea", "button", "math",
-))  # fmt: skip
 INLINE: Final = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "kbd",
     "label", "mark", "nobr", "output", "q", "ruby", "rb", "samp", "small", "span", "strong", "sub", "sup", "time", "tt",
     "u", "ucaptitle", "var", "wbr", "input", "img", "br", "rt", "rp", "del", "s", "strike",
 ))  # fmt: skip
+_COLOURED: Final = frozenset(("table", "thead", "tr", "th", "td"))
+"""Parts of a table: a class on one of them may well colour it, and white headings are common."""
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SPACE: Final = re.compile(r"[ \t\r\n\f]+")
+_BLANKS: Final = re.compile(" {2,}")
 _MOST_SPAN: Final = 1000
-_LINK_MARK: Final = "a"
-_SMALL: Final = 100.0
 
 
 class Piece(NamedTuple):
@@ -127,8 +125,8 @@ def _styled(element: etree._Element, state: Walk, style: _Style) -> _Style:
             style = style._replace(white=True)
         elif style.white and sets_color(element):
             style = style._replace(white=False)
-        if is_backed(element) or (element.get("class") and not style.white):
-            style = style._replace(backed=style.backed or is_backed(element))
+        if is_backed(element) or (tag in _COLOURED and element.get("class")):
+            style = style._replace(backed=True)
     if tag == "a" and element.get("href"):
         return style._replace(link=True)
     if tag in ("s", "strike"):
@@ -168,7 +166,7 @@ def _flush(element: etree._Element, state: Walk) -> None:
     if state.seen:
         text = clean("".join(state.seen)).replace("\xa0", " ")
         level = _HEADINGS.get(element.tag) if isinstance(element.tag, str) else None
-        lines = split_lines(re.sub(r" {2,}(?=\S)", _wide_gap, text)) if text.strip() else []
+        lines = split_lines(_BLANKS.sub(_wide_gap, text)) if text.strip() else []
         for index, line in enumerate(lines):
             state.tally.block(len(line))
             one = Paragraph(text=line, level=level if index == 0 else None)
@@ -189,15 +187,15 @@ def _table(table: etree._Element, state: Walk, style: _Style) -> list[Block]:
     cells: list[RawCell] = []
     before: list[Block] = []
     taken: dict[int, int] = {}
-    rows = _rows(table)
+    rows = rows_of(table)
     for row, line in enumerate(rows):
         style_here = _styled(line.element, state, style) if line.element is not table else style
         column = 0
         for element in line.cells:
             while taken.get(column, 0) > row:
                 column += 1
-            span = _span(element, "colspan", state)
-            down = _span(element, "rowspan", state, len(rows) - row)
+            span = span_of(element, "colspan", state.tally)
+            down = span_of(element, "rowspan", state.tally, len(rows) - row)
             if column + span > state.tally.limits.cells:
                 raise LimitError("L-CELLS", limit=state.tally.limits.cells)
             span = min(span, _MOST_SPAN)
@@ -207,7 +205,7 @@ def _table(table: etree._Element, state: Walk, style: _Style) -> list[Block]:
             blocks = _inside(element, state, style_here)
             cells.append(RawCell(row, column, down, span, blocks, doubtful=state.struck > struck))
             column += span
-    for extra in line_extras(table):
+    for extra in extras_of(table):
         before += _inside(extra, state, style)
     state.pieces, state.seen, state.unseen, state.linked = outer
     return before + finish(cells, state.tally)
@@ -224,55 +222,3 @@ def _inside(element: etree._Element, state: Walk, style: _Style) -> list[Block]:
             _put(child.tail, state, style)
     _flush(element, state)
     return [piece.block for piece in state.pieces]
-
-
-class _Line(NamedTuple):
-    element: etree._Element
-    cells: list[etree._Element]
-
-
-def _rows(table: etree._Element) -> list[_Line]:
-    """Rows of a table, head and body alike; cells outside a row make one of their own."""
-    out: list[_Line] = []
-    loose: list[etree._Element] = []
-    for child in table:
-        if child.tag in ("thead", "tbody", "tfoot", "form"):
-            out += _rows(child)
-        elif child.tag == "tr":
-            out.append(_Line(child, list(child.iterchildren("td", "th"))))
-        elif child.tag in ("td", "th"):
-            loose.append(child)
-    if loose:
-        out.append(_Line(table, loose))
-    return out
-
-
-def line_extras(table: etree._Element) -> list[etree._Element]:
-    """What stands in a table outside its cells (a caption, misplaced markup): read before the table."""
-    out: list[etree._Element] = []
-    for child in table:
-        if child.tag in ("thead", "tbody", "tfoot", "form"):
-            out += line_extras(child)
-        elif child.tag == "tr":
-            out += [
-                one
-                for one in child
-                if isinstance(one.tag, str) and one.tag not in ("td", "th") and one.tag not in SILENT
-            ]
-        elif (
-            isinstance(child.tag, str) and child.tag not in ("td", "th", "colgroup", "col") and child.tag not in SILENT
-        ):
-            out.append(child)
-    return out
-
-
-def _span(element: etree._Element, name: str, state: Walk, rest: int | None = None) -> int:
-    """A span as browsers read it: at least one; 0 rows means down to the last."""
-    found = re.match(r"\s*(\d{1,12})", element.get(name) or "")
-    span = int(found.group(1)) if found else 1
-    if rest is not None:
-        return min(span or rest, rest)
-    if span > state.tally.limits.cells:
-        raise LimitError("L-CELLS", limit=state.tally.limits.cells)
-    state.tally.cells(max(1, span))
-    return max(1, span)

@@ -17,15 +17,17 @@ _CHROME_NAMES: Final = re.compile(
     r"pagination|friendlink|links|search|login|banner|topbar|position|location|mbx|dqwz|prevnext|hotnews|fenxiang)(?:$|[-_\s\d])",
     re.IGNORECASE,
 )
+_PARTS: Final = re.compile(r"[-_|｜—–>]+")
 _LONG: Final = 60
+_TABLE: Final = 6
 _SENTENCE: Final = re.compile("[。；]")
 
 
 def select(pieces: list[Piece], titles: tuple[str, ...]) -> list[Piece]:
     """Drop the site around the report: all outside the container of its tables, headings and long paragraphs.
 
-    `titles` are the names the page gives itself (<title>, ArticleTitle); a block above the container that repeats one
-    of them, or is an <h1> … <h3>, is kept: many sites print the title outside the article.
+    `titles` are the names the page gives itself (<title>, ArticleTitle); the block above the container that repeats
+    one of them, or else the last <h1> … <h3>, is kept: many sites print the title outside the article.
     """
     chrome = _Chrome(pieces)
     keys = [piece for piece in pieces if _is_key(piece) and not chrome(piece.element)]
@@ -34,12 +36,13 @@ def select(pieces: list[Piece], titles: tuple[str, ...]) -> list[Piece]:
     container = _common([piece.element for piece in keys])
     inside = {id(piece) for piece in pieces if _within(piece.element, container)}
     first = next(index for index, piece in enumerate(pieces) if id(piece) in inside)
+    above = _titles(pieces[:first], titles, chrome)
     kept: list[Piece] = []
     for index, piece in enumerate(pieces):
         if id(piece) in inside:
             if _is_key(piece) or not (chrome(piece.element) or _is_links(piece)):
                 kept.append(piece)
-        elif index < first and _is_title(piece, titles) and not chrome(piece.element):
+        elif index < first and id(piece) in above:
             kept.append(piece)
     return _without_twins(kept, inside)
 
@@ -78,14 +81,32 @@ def _is_links(piece: Piece) -> bool:
     return isinstance(block, Paragraph) and piece.linked * 2 > len(block.text.strip()) and len(block.text) < 200
 
 
-def _is_title(piece: Piece, titles: tuple[str, ...]) -> bool:
-    block = piece.block
-    if not isinstance(block, Paragraph) or block.hidden or _is_links(piece):
-        return False
+def _titles(pieces: list[Piece], titles: tuple[str, ...], chrome: _Chrome) -> set[int]:
+    """The title of the report among the blocks above it: what repeats the page's own name, else the last heading.
+
+    Of a name in parts (title - column - site) that part counts which the longest block repeats.
+    """
+    shown = [one for one in pieces if _shown(one) and not (_is_links(one) or chrome(one.element))]
+    parts = [part for title in titles for part in _PARTS.split(title) if len(part) >= 8]
+    best = max(((len(_text(one)), part) for part in parts for one in shown if _repeats(one, part)), default=None)
+    if best is not None:
+        return {id(one) for one in shown if _repeats(one, best[1])}
+    headings = [one for one in shown if isinstance(one.block, Paragraph) and (one.block.level or 9) <= 3]
+    return {id(headings[-1])} if headings else set()
+
+
+def _shown(piece: Piece) -> bool:
+    return isinstance(piece.block, Paragraph) and not piece.block.hidden and bool(_text(piece))
+
+
+def _repeats(piece: Piece, title: str) -> bool:
     text = _text(piece)
-    if block.level is not None and block.level <= 3:
-        return True
-    return len(text) >= 8 and any(text in title or (len(title) >= 8 and title in text) for title in titles)
+    least = 4 if isinstance(piece.block, Paragraph) and piece.block.level else 8
+    return (
+        (len(text) >= least and title.startswith(text))
+        or (len(text) >= least and title.endswith(text))
+        or title in text
+    )
 
 
 class _Chrome:
@@ -95,14 +116,14 @@ class _Chrome:
         self._known: dict[etree._Element, bool] = {}
         self._holders: set[etree._Element] = set()
         for piece in pieces:
-            if _is_key(piece):
+            if _is_key(piece) or isinstance(piece.block, Grid):
                 self._hold(piece)
 
     def _hold(self, piece: Piece) -> None:
-        """Elements with a key table, or more than one key block, are never taken for the site's own."""
-        for one in (piece.element, *piece.element.iterancestors()):
-            if isinstance(piece.block, Grid) or HEADING.match(piece.block.text):
-                self._holders.add(one)
+        """Elements with a table of some size, or with a heading, are never taken for the site's own."""
+        block = piece.block
+        if block.rows * block.columns >= _TABLE if isinstance(block, Grid) else HEADING.match(block.text):
+            self._holders.update((piece.element, *piece.element.iterancestors()))
 
     def __call__(self, element: etree._Element) -> bool:
         path: list[etree._Element] = []

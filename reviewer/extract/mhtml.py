@@ -12,11 +12,12 @@ from reviewer.model import Document
 from reviewer.settings import Limits
 
 _PARTS: Final = b"\n--"
+_MOST_LINES: Final = 2_000_000
 
 
 def read_mhtml(data: bytes, limits: Limits) -> Document:
     """Read the largest page inside. Raises RefusedError E-DAMAGED when there is none, and what `read_html` raises."""
-    if data.count(_PARTS) > 10 * limits.entries:
+    if data.count(_PARTS) > 10 * limits.entries or data.count(b"\n") > _MOST_LINES:
         raise LimitError("L-ENTRIES", limit=limits.entries)
     try:
         message = email.message_from_bytes(data)

@@ -20,6 +20,8 @@ class Source(NamedTuple):
 
     path: Path
     data: bytes
+    archive: Archive | None = None
+    """The checked package, when the file is one."""
 
 
 def read(path: Path, *, limits: Limits) -> Document:
@@ -27,9 +29,13 @@ def read(path: Path, *, limits: Limits) -> Document:
     source = Source(path, load(path, limits))
     kind = kind_of(source.data)
     if kind == "zip":
-        kind = archive_kind(Archive(source.data, limits))
+        archive = Archive(source.data, limits)
+        kind, source = archive_kind(archive), source._replace(archive=archive)
     if kind in OPENERS:
-        return OPENERS[kind](source, limits)
+        try:
+            return OPENERS[kind](source, limits)
+        except RecursionError as error:
+            raise LimitError("L-DEPTH") from error
     raise RefusedError(REFUSED.get(kind, "E-KIND"))
 
 
@@ -86,7 +92,7 @@ def _pdf(source: Source, limits: Limits) -> Document:
 def _docx(source: Source, limits: Limits) -> Document:
     from reviewer.extract.docx import read_docx
 
-    return read_docx(Archive(source.data, limits), limits)
+    return read_docx(source.archive or Archive(source.data, limits), limits)
 
 
 def _html(source: Source, limits: Limits) -> Document:

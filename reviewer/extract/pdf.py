@@ -81,13 +81,13 @@ def _pages(document: Any, count: int, limits: Limits) -> tuple[list[PageContent]
     for index in range(count):
         try:
             page = document[index]
+            try:
+                content = read_page(page, index + 1, limits, used)
+            finally:
+                page.close()
         except pypdfium2.PdfiumError:
             broken.append(index + 1)
             continue
-        try:
-            content = read_page(page, index + 1, limits, used)
-        finally:
-            page.close()
         cells = sum(len(grid.cells) for grid in content.grids)
         used = Used(used.characters + content.characters, used.cells + cells)
         pages.append(content)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
+from reviewer.extract.pdf_ink import Char
 from reviewer.extract.pdf_lines import Line
 from reviewer.model import folded
 
@@ -56,6 +58,33 @@ def furniture(pages: Sequence[PageLines]) -> set[tuple[int, int]]:
         if len(on) > 1 and len(on) >= 0.5 * (len(pages) - 1):
             found.update(places)
     return found
+
+
+def without_number(chars: Sequence[Char], page: int, height: float) -> list[Char]:
+    """Loose characters without the page number, told by its place among the first or last things written.
+
+    Found so, it is not mixed into a line of text that it stands beside or runs into.
+    """
+    written = sorted(chars, key=attrgetter("order"))
+    for run in (_run(written[::-1])[::-1], _run(written)):
+        if not run or HEAD * height < run[0].top < FOOT * height:
+            continue
+        text = folded("".join(char.text for char in run))
+        if _DASHED.match(text) or _OF.match(text) or text == str(page):
+            drop = {char.order for char in run}
+            return [char for char in chars if char.order not in drop]
+    return list(chars)
+
+
+def _run(written: list[Char]) -> list[Char]:
+    """The first characters that stand on one line and follow one another."""
+    run = written[:1]
+    for char in written[1:14]:
+        last = run[-1]
+        if abs(char.bottom - last.bottom) > 0.35 * last.size or abs(char.order - last.order) > 3:
+            break
+        run.append(char)
+    return run
 
 
 def _edges(page: PageLines) -> list[int]:

@@ -24,7 +24,9 @@ class Line(NamedTuple):
     text: str
     bbox: Box
     size: float
-    """Typical height of its characters in points."""
+    """Typical height of its Chinese characters (of all, where it has none) in points."""
+    middle: float
+    """Typical height on the page of their middles: steadier than the box, which changes with the fonts of a line."""
 
 
 def rows_of(chars: Sequence[Char]) -> list[list[Char]]:
@@ -47,9 +49,24 @@ def rows_of(chars: Sequence[Char]) -> list[list[Char]]:
         middle = (char.top + char.bottom) / 2
         nearest = min(range(len(rows)), key=lambda at: abs(centres[at] - middle))
         rows[nearest].append(char)
+    out = []
     for row in rows:
         row.sort(key=itemgetter(1))
-    return rows
+        out += _parted(row)
+    return out
+
+
+def _parted(row: list[Char]) -> list[list[Char]]:
+    """A row whose characters lie over one another is several texts: each goes by itself, as it was written."""
+    if not any(one.x1 - two.x0 > 0.5 * min(one.x1 - one.x0, two.x1 - two.x0) for one, two in pairwise(row)):
+        return [row]
+    written = sorted(row, key=attrgetter("order"))
+    texts = [[written[0]]]
+    for one, two in pairwise(written):
+        if two.order - one.order > 4 or two.x0 < one.x0:
+            texts.append([])
+        texts[-1].append(two)
+    return texts
 
 
 def is_vertical(chars: Sequence[Char]) -> bool:
@@ -89,11 +106,12 @@ def _same_script(before: str, after: str) -> bool:
 
 
 def line_of(row: Sequence[Char], gap: str = "") -> Line:
-    size = median(char.bottom - char.top for char in row)
+    wide = [char.bottom - char.top for char in row if char.text > "\u2e7f"]
+    size = median(wide or [char.bottom - char.top for char in row])
     box = (
         min(char.x0 for char in row),
         min(char.top for char in row),
         max(char.x1 for char in row),
         max(char.bottom for char in row),
     )
-    return Line(tuple(row), join(row, size, gap), box, size)
+    return Line(tuple(row), join(row, size, gap), box, size, median((char.top + char.bottom) / 2 for char in row))

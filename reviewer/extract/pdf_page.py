@@ -9,7 +9,9 @@ import pypdfium2.raw as pdfium
 
 from reviewer.errors import LimitError
 from reviewer.extract.grid import build
+from reviewer.extract.pdf_columns import split_columns
 from reviewer.extract.pdf_extras import Extras, extras_of
+from reviewer.extract.pdf_furniture import without_number
 from reviewer.extract.pdf_hidden import hidden_chars
 from reviewer.extract.pdf_ink import Char, frame_of, read_chars
 from reviewer.extract.pdf_lines import Line, line_of, rows_of
@@ -67,12 +69,14 @@ def read_page(page: Any, number: int, limits: Limits, used: Used) -> PageContent
     if sum(len(table.cells) for table in tables) > limits.cells - used.cells:
         raise LimitError("L-CELLS", limit=limits.cells)
     grids, loose = _grids(tables, shown, number)
+    loose = without_number(loose, number, frame.height)
+    unruled, lines = split_columns([line_of(row, "\t") for row in rows_of(loose)], number)
     return PageContent(
         number=number,
         width=round(frame.width, 2),
         height=round(frame.height, 2),
-        grids=grids,
-        lines=[line_of(row, "\t") for row in rows_of(loose)],
+        grids=sorted([*grids, *unruled], key=_top) if unruled else grids,
+        lines=lines,
         hidden=[line_of(row) for row in rows_of([char for char in chars if char.order in unseen])] if unseen else [],
         characters=count,
         visible=len(shown),
@@ -102,7 +106,11 @@ def _grids(tables: Sequence[RuledTable], chars: Sequence[Char], number: int) -> 
         pieces, outside = take_apart(table.cells, near)
         loose = rest + outside
         grids += [build(piece.lattice, piece.inside, number) for piece in pieces]
-    return sorted(grids, key=lambda grid: grid.bbox[1] if grid.bbox else 0.0), loose
+    return sorted(grids, key=_top), loose
+
+
+def _top(grid: Grid) -> float:
+    return grid.bbox[1] if grid.bbox else 0.0
 
 
 def _encloses(outer: RuledTable, inner: RuledTable) -> bool:

@@ -20,6 +20,7 @@ from reviewer.model import Block, Grid, Paragraph, Place
 _ORDINAL = re.compile(
     r"^[一二三四五六七八九十]{1,3}[、．.]|^（[一二三四五六七八九十]{1,3}）|^第[一二三四五六七八九十]+[章节]"
 )
+_HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}[、．.]")
 _END = "。；！？：;!?:"
 _FIGURE = re.compile(r"^[-+]?[\d.,，]+%?$|^[/\-—–]+$")
 FULL = 2.6
@@ -45,19 +46,34 @@ class Measure(NamedTuple):
 
 
 def measure(lines: Sequence[Line]) -> Measure:
-    """The type area that these lines (of pages of one size) were set in."""
-    em = median(line.size for line in lines)
-    long = [line for line in lines if line.bbox[2] - line.bbox[0] > 12 * em] or list(lines)
+    """The type area that these lines (of pages of one size) were set in; lines of columns have no say."""
+    plain = [line for line in lines if "\t" not in line.text] or list(lines)
+    widest = max(line.bbox[2] - line.bbox[0] for line in plain)
+    long = [line for line in plain if line.bbox[2] - line.bbox[0] > 0.7 * widest]
+    em = max(1.0, median(line.size for line in long))
     starts = Counter(round(line.bbox[0] / 3) for line in long)
-    often = [start for start, count in starts.items() if count >= max(1, 0.1 * len(long))]
-    left = min(line.bbox[0] for line in long if round(line.bbox[0] / 3) <= min(often) + 1)
-    left = min((line.bbox[0] for line in long if line.bbox[0] >= min(often) * 3 - 3), default=left)
+    leftmost = min(start for start, count in starts.items() if count >= 0.1 * len(long))
+    left = min(line.bbox[0] for line in long if round(line.bbox[0] / 3) >= leftmost)
     ends = sorted(line.bbox[2] for line in long)
     right = ends[min(len(ends) - 1, int(0.9 * len(ends)))]
-    gaps = [two.bbox[1] - one.bbox[1] for one, two in pairwise(lines) if 0 < two.bbox[1] - one.bbox[1] < 4 * em]
-    gap = _usual(gaps) if gaps else 1.6 * em
-    indents = sum(1 for line in lines if 1.2 * em < line.bbox[0] - left < 3.2 * em)
-    return Measure(left, right, em, gap, indents >= max(2, 0.08 * len(lines)))
+    full = {id(line) for line in long if line.bbox[2] > right - FULL * em}
+    gaps = [
+        two.middle - one.middle
+        for one, two in pairwise(lines)
+        if id(one) in full and 0 < two.middle - one.middle < 4 * em and "\t" not in two.text
+    ]
+    usual = _usual(gaps) if gaps else 1.7 * em
+    return Measure(left, right, em, usual, _indented(plain, left, right, em))
+
+
+def _indented(lines: Sequence[Line], left: float, right: float, em: float) -> bool:
+    """Whether paragraphs begin with an indent: of the lines after a line that ends short of the margin, most do."""
+    first = [
+        two.bbox[0] - left
+        for one, two in pairwise(lines)
+        if one.bbox[2] < right - FULL * em and two.bbox[2] > right - FULL * em
+    ]
+    return sum(1 for indent in first if indent > 1.2 * em) > 0.5 * len(first)
 
 
 def _usual(gaps: list[float]) -> float:
@@ -71,13 +87,19 @@ def goes_on(one: Line, two: Line, area: Measure, *, over_page: bool) -> bool:
     if _tabular(one) or _tabular(two):
         return False
     em = max(min(one.size, 2 * area.em), 1.0)
-    if abs(one.size - two.size) > 0.22 * em:
+    if abs(one.size - two.size) > 0.15 * em:
         return False
-    if not over_page and two.bbox[1] - one.bbox[1] > area.gap * max(one.size / area.em, 1.0) + 0.7 * em:
+    if not over_page and two.middle - one.middle > area.gap * max(one.size / area.em, 1.0) + 0.45 * em:
         return False
-    if area.right - one.bbox[2] > FULL * em or _centred(one, area) or _centred(two, area):
+    if area.right - one.bbox[2] > FULL * em or _centred(one, area):
         return False
     ended = one.text[-1] in _END
+    if _centred(two, area):  # the rest of a title that is longer than a line
+        return not ended and not over_page and one.size > 1.1 * area.em and not _ORDINAL.match(two.text)
+    if _HEADING.match(two.text) and (
+        abs(one.size - two.size) > 0.05 * em or (not over_page and _wider(one, two, area))
+    ):
+        return False
     if ended and _ORDINAL.match(two.text):
         return False
     indent = two.bbox[0] - area.left
@@ -85,9 +107,13 @@ def goes_on(one: Line, two: Line, area: Measure, *, over_page: bool) -> bool:
         same_block = abs(two.bbox[0] - one.bbox[0]) < 0.5 * em
         return not ended and same_block and not _ORDINAL.match(two.text)
     if ended and one.text[-1] in "。！？!?" and not area.indents:
-        first_alike = abs(two.bbox[0] - one.bbox[0]) < 0.5 * em
-        return not over_page and first_alike
+        flush = area.right - one.bbox[2] < 1.1 * em
+        return flush and not over_page and abs(two.bbox[0] - one.bbox[0]) < 0.5 * em
     return True
+
+
+def _wider(one: Line, two: Line, area: Measure) -> bool:
+    return two.middle - one.middle > area.gap + 0.15 * area.em
 
 
 def _centred(line: Line, area: Measure) -> bool:

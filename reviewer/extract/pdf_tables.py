@@ -121,7 +121,7 @@ def _joined(edges: list[Edge]) -> list[Edge]:
     return [
         horizontal(start, end, at) if make is horizontal else vertical(at, start, end)
         for make, start, end, at in found
-        if end - start >= 1
+        if end - start >= TOLERANCE
     ]
 
 

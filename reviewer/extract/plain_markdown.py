@@ -12,21 +12,25 @@ from reviewer.extract.notes import Tally
 from reviewer.model import Block
 
 _SIGNS: Final = re.compile(
-    r"^#{1,6} \S|^ {0,3}\|?(?: *:?-{3,}:? *\|)+ *(?::?-{3,}:? *)?$|\*\*\S|__\S[^_\n]*__|</t[dr]>|^!\[|\]\(https?://",
+    r"^#{1,6} \S|^ {0,3}\|?(?: *:?-{3,}:? *\|)+ *(?::?-{3,}:? *)?$|(?<!\*)\*\*[^\s*][^*\n]{0,200}\*\*(?!\*)|__\S[^_\n]*__|</t[dr]>|^!\[|\]\(https?://",
     re.MULTILINE,
 )
 _HEADING: Final = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
 _RULE: Final = re.compile(r" {0,3}(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,}|={3,}|`{3,}\w*)$")
 _QUOTE: Final = re.compile(r"^ {0,3}(?:> ?)+")
 _ITEM: Final = re.compile(r"^ {0,6}[-*+] +(?=\S)")
-_IMAGE: Final = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-_LINK: Final = re.compile(r"(?<!!)\[([^\]]*)\]\((?:https?:|/|#|\.|mailto:)[^)]*\)")
-_STRONG: Final = re.compile(r"(\*{1,3}|_{2,3})(?=\S)([^*_\n]+?)(?<=\S)\1")
+_IMAGE: Final = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\n]{0,1000}\)")
+_LINK: Final = re.compile(r"(?<!!)\[([^\[\]\n]{0,300})\]\((?:https?:|/|#|\.|mailto:)[^()\n]{0,1000}\)")
+_STRONG: Final = re.compile(r"(?<![*_])(\*{2,3}|_{2,3})(?=[^\s*_])([^*_\n]+?)(?<=[^\s*_])\1(?![*_])")
+_LIGHT: Final = re.compile(r"(?<![*\w])\*(?=[^\s*\d])([^*\n]{1,200}?)(?<=[^\s*])\*(?![*\w])")
 _CODE: Final = re.compile(r"`([^`\n]+)`")
-_TAG: Final = re.compile(r"</?(?:span|b|strong|i|em|u|font|p|div|center|a|sup|sub|o:p)(?:\s[^>]*)?>", re.IGNORECASE)
+_TAG: Final = re.compile(
+    r"</?(?:span|b|strong|i|em|u|font|p|div|center|a|sup|sub|o:p)(?:\s[^<>]{0,500})?>", re.IGNORECASE
+)
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ESCAPE: Final = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
-_TABLE: Final = re.compile(r"<table[\s>].*?</table\s*>", re.IGNORECASE | re.DOTALL)
+_OPEN: Final = re.compile(r"<table[\s>]", re.IGNORECASE)
+_CLOSE: Final = re.compile(r"</table\s{0,9}>", re.IGNORECASE)
 
 
 class Markup:
@@ -53,7 +57,7 @@ class Markup:
             return text
         text = _LINK.sub(r"\1", _IMAGE.sub("", text))
         for _ in range(2):
-            text = _STRONG.sub(r"\2", text)
+            text = _LIGHT.sub(r"\1", _STRONG.sub(r"\2", text))
         text = _BREAK.sub("\n", _TAG.sub("", _CODE.sub(r"\1", text)))
         return _ESCAPE.sub(r"\1", text)
 
@@ -62,10 +66,10 @@ def embedded_tables(text: str, tally: Tally) -> list[str | list[Block]]:
     """The text cut at tables written as HTML: strings, and the blocks of each table."""
     out: list[str | list[Block]] = []
     end = 0
-    for match in _TABLE.finditer(text):
-        out.append(text[end : match.start()])
-        root = parse_html(match.group(), tally.limits)
+    while (first := _OPEN.search(text, end)) and (last := _CLOSE.search(text, first.end())):
+        out.append(text[end : first.start()])
+        root = parse_html(text[first.start() : last.end()], tally.limits)
         out.append([piece.block for piece in walk(root, Walk(tally, Hidden(root)))])
-        end = match.end()
+        end = last.end()
     out.append(text[end:])
     return out

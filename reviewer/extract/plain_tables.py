@@ -13,7 +13,6 @@ from reviewer.model import Block, Paragraph
 _DRAWN: Final = str.maketrans("│┃║｜", "||||")
 _FRAME: Final = re.compile(r"[\s|+\-=:─━═┄┅┈┉╌╍┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝┠┨┯┷┿╂]+")
 _SPLIT: Final = re.compile(r"(?<!\\)\|")
-_LEAST: Final = 2
 
 
 def read_bars(lines: list[str], tally: Tally, inline: Callable[[str], str]) -> list[str | Block]:
@@ -36,9 +35,7 @@ def read_bars(lines: list[str], tally: Tally, inline: Callable[[str], str]) -> l
 
 
 def _is_row(line: str) -> bool:
-    return len(_SPLIT.findall(line)) >= _LEAST or (
-        line.strip().startswith("|") and line.strip().endswith("|") and len(line.strip()) > 1
-    )
+    return bool(_SPLIT.search(line))
 
 
 def _is_frame(line: str) -> bool:
@@ -67,13 +64,16 @@ def _cells(line: str) -> list[str]:
 
 
 def _table(run: list[str], tally: Tally, inline: Callable[[str], str]) -> list[str | Block]:
+    """A Grid when all rows have the same columns (a row of one cell spans them all), else the lines as they are."""
     rows = [_cells(line) for line in run if not _is_frame(line) or _SPLIT.sub("", line).strip() == ""]
-    widths = {len(row) for row in rows}
-    if len(rows) < 1 or len(widths) != 1 or widths == {1} or (len(rows) == 1 and len(run) == 1):
+    widths = {len(row) for row in rows} - {1}
+    if len(widths) != 1 or (len(rows) < 2 and len(run) < 2):
         return [line for line in run if not _is_frame(line)]
+    columns = widths.pop()
     cells: list[RawCell] = []
     for row, texts in enumerate(rows):
+        span = columns if len(texts) == 1 else 1
         for column, text in enumerate(texts):
             shown = inline(text)
-            cells.append(RawCell(row, column, blocks=[Paragraph(text=shown)] if shown else []))
+            cells.append(RawCell(row, column, 1, span, [Paragraph(text=shown)] if shown else []))
     return list(finish(cells, tally))

@@ -29,7 +29,12 @@ class RawCell:
         """The visible lines of the cell's paragraphs, without empty ones."""
         out: list[str] = []
         for block in self.blocks:
-            if isinstance(block, Paragraph) and not block.hidden:
+            if isinstance(block, Grid) or block.hidden:
+                continue
+            if "\n" not in block.text:
+                if line := block.text.strip():
+                    out.append(line)
+            else:
                 out += [line for line in (part.strip() for part in block.text.split("\n")) if line]
         return out
 
@@ -70,7 +75,7 @@ def finish(cells: list[RawCell], tally: Tally) -> list[Block]:
     column_at = {column: index for index, column in enumerate(sorted({cell.column for cell in cells}))}
     rows, columns = len(row_at), len(column_at)
     tally.cells(rows * columns)
-    row_ends, column_ends = _ends(row_at), _ends(column_at)
+    row_ends, column_ends = sorted(row_at), sorted(column_at)
     out: list[Cell] = []
     aside: list[Block] = []
     for cell in sorted(cells, key=lambda one: (one.row, one.column)):
@@ -91,10 +96,6 @@ def finish(cells: list[RawCell], tally: Tally) -> list[Block]:
     return [Grid(rows=rows, columns=columns, cells=tuple(out)), *aside]
 
 
-def _ends(at: dict[int, int]) -> list[int]:
-    return sorted(at)
-
-
 def _span(starts: list[int], first: int, end: int) -> int:
     """How many of the kept rows (columns), from the `first` on, begin before the old position `end`."""
     count = 1
@@ -113,6 +114,8 @@ def _all_lines(cell: RawCell) -> list[str]:
 def _layout(cells: list[RawCell]) -> bool:
     """Whether the table only lays out the page: it frames other tables, or running text of several paragraphs."""
     columns = len({cell.column for cell in cells})
+    if columns > 2 and not any(cell.grids() for cell in cells):
+        return False
     filled = [cell for cell in cells if cell.blocks and (cell.grids() or cell.lines())]
     framing = [cell for cell in filled if any(grid.rows * grid.columns > 1 for grid in cell.grids())]
     if framing and (columns <= 2 or 2 * len(framing) >= len(filled)):

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reviewer.errors import FailedError
-from reviewer.isolate import spawn, wire
+from reviewer.isolate import spawn, wire, zygote
 from reviewer.isolate.budget import Budget
 from reviewer.isolate.outcome import unwrapped
 
@@ -50,10 +50,10 @@ class Host:
             return SingleJob(target, arguments, budget)
         for _ in range(2):
             with self._lock:
-                zygote = self._current()
+                server = self._current()
                 with contextlib.suppress(OSError):
-                    return Job(zygote.connect(), target, arguments, budget)
-                self._drop(zygote)
+                    return Job(server.connect(), target, arguments, budget)
+                self._drop(server)
         raise FailedError("F-CRASH", what="zygote")
 
     def run(self, target: str, arguments: dict[str, Any], budget: Budget) -> bytes:
@@ -76,19 +76,19 @@ class Host:
 
     def _current(self) -> _Zygote:
         """The fork server in use; its successor is started early, so that recycling costs no waiting."""
-        zygote = self._zygote
-        if zygote is not None and (zygote.served >= self._recycle or zygote.ended()):
-            self._drop(zygote)
-            zygote = None
-        if zygote is None:
-            zygote, self._spare = self._spare or _Zygote(self._warm, debug=self._debug), None
-            self._zygote = zygote
-        elif self._spare is None and zygote.served >= self._recycle * 9 // 10 > 0:
+        server = self._zygote
+        if server is not None and (server.served >= self._recycle or server.ended()):
+            self._drop(server)
+            server = None
+        if server is None:
+            server, self._spare = self._spare or _Zygote(self._warm, debug=self._debug), None
+            self._zygote = server
+        elif self._spare is None and server.served >= self._recycle * 9 // 10 > 0:
             self._spare = _Zygote(self._warm, debug=self._debug)
-        return zygote
+        return server
 
-    def _drop(self, zygote: _Zygote) -> None:
-        zygote.close()
+    def _drop(self, server: _Zygote) -> None:
+        server.close()
         self._zygote = None
 
 
@@ -97,32 +97,39 @@ class _Zygote:
 
     def __init__(self, warm: Sequence[str], *, debug: bool) -> None:
         self.served = 0
+        self._reserve: list[socket.socket] = []
         self._control, theirs = socket.socketpair()
         with theirs:
             call = f"from reviewer.isolate.zygote import main; main({theirs.fileno()}, {list(warm)!r})"
             self._process = spawn.interpreter(
                 call, pass_fds=(theirs.fileno(),), stderr=None if debug else subprocess.DEVNULL
             )
-        self.close = weakref.finalize(self, _end, self._control, self._process)
+        self.close = weakref.finalize(self, _end, self._control, self._reserve, self._process)
 
     def connect(self) -> socket.socket:
-        """A socket to a new warden. Raises OSError when the fork server is gone."""
+        """A socket to a warden, the one in reserve if there is one. Raises OSError when the fork server is gone."""
+        ours = self._reserve.pop() if self._reserve else self._ask(zygote.NOW)
+        self._reserve.append(self._ask(zygote.RESERVE))
+        self.served += 1
+        return ours
+
+    def _ask(self, kind: bytes) -> socket.socket:
         ours, theirs = socket.socketpair()
         try:
             with theirs:
-                socket.send_fds(self._control, [b"j"], [theirs.fileno()])
+                socket.send_fds(self._control, [kind], [theirs.fileno()])
         except OSError:
             ours.close()
             raise
-        self.served += 1
         return ours
 
     def ended(self) -> bool:
         return self._process.poll() is not None
 
 
-def _end(control: socket.socket, process: subprocess.Popen[bytes]) -> None:
-    control.close()
+def _end(control: socket.socket, reserve: list[socket.socket], process: subprocess.Popen[bytes]) -> None:
+    for one in (*reserve, control):
+        one.close()
     try:
         process.wait(0.5)
     except subprocess.TimeoutExpired:  # still importing, or stuck: its group holds the wardens too
@@ -157,6 +164,6 @@ class Job:
                 header, body = {"end": "crash", "what": "warden"}, b""
         return unwrapped(header, body, self._budget)
 
-    def cancel(self) -> None:
-        """Give the job up; its worker is killed."""
+    def close(self) -> None:
+        """Give the job up if it still runs: its worker is killed. May be called at any time, also twice."""
         self._sock.close()

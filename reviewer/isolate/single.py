@@ -81,9 +81,12 @@ class SingleJob(Job):
             data = pipe.read(length)
         return data if len(data) == length else None
 
-    def cancel(self) -> None:
-        self._stop("wall")
-        self._process.wait()
+    def close(self) -> None:
+        if self._process.poll() is None:
+            self._stop("wall")
+            self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
 
     def _stop(self, why: str) -> None:
         self._over = self._over or why

@@ -34,19 +34,19 @@ def loaded(data: bytes) -> dict[str, Any]:
     return value
 
 
-def receive(sock: socket.socket, cap: int, deadline: float) -> bytes:
-    """One frame of at most `cap` bytes before `deadline` (monotonic). Raises Broken or TimeoutError."""
+def receive(sock: socket.socket, cap: int, deadline: float | None) -> bytes:
+    """One frame of at most `cap` bytes before `deadline` (monotonic; None: ever). Raises Broken or TimeoutError."""
     (length,) = HEADER.unpack(_exactly(sock, HEADER.size, deadline))
     if length > cap:
         raise Broken
     return _exactly(sock, length, deadline)
 
 
-def _exactly(sock: socket.socket, length: int, deadline: float) -> bytes:
+def _exactly(sock: socket.socket, length: int, deadline: float | None) -> bytes:
     parts = bytearray()
     while len(parts) < length:
-        left = deadline - time.monotonic()
-        if left <= 0:
+        left = None if deadline is None else deadline - time.monotonic()
+        if left is not None and left <= 0:
             raise TimeoutError
         sock.settimeout(left)
         try:

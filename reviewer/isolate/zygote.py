@@ -18,6 +18,11 @@ from typing import NoReturn
 
 from reviewer.isolate import cage, warden
 
+NOW = b"j"
+RESERVE = b"r"
+_PAUSE = 0.3
+"""Seconds without a job before preparing goes on: the first job and its caller need the processors more."""
+
 
 def main(control_fd: int, warm: Sequence[str]) -> None:
     """`warm`: modules to import, or `module:function` to call, while nothing else is to do; what fails there is left
@@ -26,22 +31,40 @@ def main(control_fd: int, warm: Sequence[str]) -> None:
     cage.leave_network()
     control = socket.socket(fileno=control_fd)
     waiting = list(warm)
+    reserve: list[int] = []
+    pause = 0.0
     while True:
-        if waiting and not select.select([control], [], [], 0)[0]:
+        if waiting and not select.select([control], [], [], pause)[0]:
+            pause = 0.0
             with contextlib.suppress(Exception):
                 _prepare(waiting.pop(0))
-            if not waiting:
-                gc.collect()
-                gc.freeze()
             continue
-        received, fds, _, _ = socket.recv_fds(control, 1, 1)
-        if not received:
+        if not waiting and reserve:
+            gc.collect()
+            gc.freeze()
+            _fork(control, reserve)
+        kind, fds, _, _ = socket.recv_fds(control, 1, 1)
+        if not kind:
             return
-        _reap()
-        for number in fds:
-            if os.fork() == 0:
-                _become_warden(control, number)
-            os.close(number)
+        if kind == RESERVE and waiting:
+            reserve += fds
+        else:
+            _fork(control, fds)
+            pause = _PAUSE
+
+
+def _fork(control: socket.socket, fds: list[int]) -> None:
+    """A warden for every socket; empties the list."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    while fds:
+        number = fds.pop()
+        if os.fork() == 0:
+            for other in fds:
+                os.close(other)
+            _become_warden(control, number)
+        os.close(number)
 
 
 def _prepare(name: str) -> None:
@@ -58,9 +81,3 @@ def _become_warden(control: socket.socket, number: int) -> NoReturn:
     except BaseException:
         os._exit(1)
     os._exit(0)
-
-
-def _reap() -> None:
-    with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass

@@ -59,4 +59,4 @@ class Finding(Frozen):
 
 def fingerprint(rule: str, *subject: str) -> str:
     """16 hex digits from the rule and what the finding is about (cell keys, folded quote); never from its wording."""
-    return hashlib.sha256("\x1f".join((rule, *subject)).encode()).hexdigest()[:16]
+    return hashlib.sha256("\x1f".join((rule, *subject)).encode("utf-8", "surrogatepass")).hexdigest()[:16]

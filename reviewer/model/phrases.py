@@ -18,8 +18,8 @@ from reviewer import resources
 from reviewer.model.base import Frozen
 
 Mark = Literal[
-    "filler", "join", "each", "respectively", "total", "among", "none", "publish", "context", "narrow", "channel",
-    "growth", "average", "plan", "cumulative", "time_ok", "time_other", "self", "area", "office", "remaining",
+    "filler", "join", "each", "respectively", "total", "among", "none", "publish", "published", "context", "narrow", "channel",
+    "growth", "average", "plan", "cumulative", "time_ok", "time_other", "self", "area", "office", "remaining", "on_behalf",
 ]  # fmt: skip
 
 
@@ -32,7 +32,7 @@ class Units(Frozen):
     other: tuple[str, ...]
     about_before: tuple[str, ...]
     about_inside: tuple[str, ...]
-    """Between the number and its unit."""
+    """Between the number and its unit; of words that begin alike the longer stands first."""
     about_after: tuple[str, ...]
 
 

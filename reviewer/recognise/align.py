@@ -6,11 +6,11 @@ dictionary has settled most reports. Rows left over are placed by position only 
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from reviewer.recognise.labels import Target, likeness
+from reviewer.recognise.labels import Target, likeness, plain, unnumbered
 
 _ENOUGH = 0.6
 _MARGIN = 0.04
@@ -34,6 +34,9 @@ def _likeness(labels: Sequence[str], target: Target) -> float:
 
 def place(rows: Sequence[Sequence[str]], targets: Sequence[Target]) -> Placing:
     """Lay rows (each: the texts it may be called by) along the targets."""
+    chosen = _settled(rows, targets)
+    if chosen is not None:
+        return Placing(chosen, [], [], sum(0.3 if targets[one].group else 1.0 for one in chosen if one is not None))
     table: list[list[float]] = []
     for labels in rows:
         line = [_likeness(labels, target) for target in targets]
@@ -50,14 +53,31 @@ def place(rows: Sequence[Sequence[str]], targets: Sequence[Target]) -> Placing:
     return Placing(chosen, misordered, doubled, score)
 
 
+def _settled(rows: Sequence[Sequence[str]], targets: Sequence[Target]) -> list[int | None] | None:
+    """The targets of rows whose labels are all exact, in the form's order and each of one target alone; else None."""
+    chosen: list[int | None] = []
+    last = -1
+    index = _exact(tuple(targets))
+    for labels in rows:
+        here = {at for label in labels for at in (*index.get(plain(label), ()), *index.get(unnumbered(label), ()))}
+        if len(here) != 1 or (at := here.pop()) <= last:
+            return None
+        chosen.append(at)
+        last = at
+    return chosen
+
+
+@lru_cache(maxsize=16)
+def _exact(targets: tuple[Target, ...]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for at, target in enumerate(targets):
+        for spelling in target.spellings:
+            found[spelling] = (*found.get(spelling, ()), at)
+    return found
+
+
 def _chain(table: list[list[float]], width: int) -> list[int | None]:
     """The monotone one-to-one matching of highest total likeness."""
-    exact = [
-        next((j for j, one in enumerate(line) if one == 1.0), None) if line.count(1.0) == 1 else None for line in table
-    ]
-    settled = [one for one in exact if one is not None]
-    if len(settled) == len(exact) and all(a < b for a, b in itertools.pairwise(settled)):
-        return list(exact)
     best = [[0.0] * (width + 1) for _ in range(len(table) + 1)]
     for i, line in enumerate(table, 1):
         above, here = best[i - 1], best[i]
@@ -122,5 +142,5 @@ def _by_position(
 
 def _faint(labels: Sequence[str], target: Target) -> bool:
     """A row without any label may be this one; a row with a label must be a little like it."""
-    texts = [label for label in labels if label]
+    texts = [label for label in labels if plain(label)]
     return not texts or _likeness(texts, target) >= _FAINT

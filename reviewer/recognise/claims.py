@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reviewer.model import Claim, Fact, Folded, Form, Identity, Section, fold
-from reviewer.model.phrases import load_phrases
 from reviewer.recognise.stating.assertions import assertions
 from reviewer.recognise.stating.binder import bind
 from reviewer.recognise.stating.context import Context
@@ -19,7 +18,9 @@ from reviewer.recognise.stating.lexer import tokens
 from reviewer.recognise.stating.sentences import sentences, settled
 from reviewer.recognise.stating.zeros import zeros
 
-_HEADING = re.compile(r"(?:（[一二三四五六七八九十\d]{1,2}）|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、](?!\d))([^。，：；]{1,24})")
+_HEADING = re.compile(
+    r"(?:（[一二三四五六七八九十\d]{1,2}）|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、](?!\d))([^。，：；]{1,24})"
+)
 
 
 class Found(NamedTuple):
@@ -50,7 +51,8 @@ def find(
 
 def _context(section: Section, identity: Identity) -> Context:
     context = Context(identity)
-    context.default = ("application",) if section.key == "requests" else ()
+    context.section = ("application",) if section.key == "requests" else ()
+    context.default = context.section
     context.disputes_section = section.key == "disputes"
     return context
 
@@ -67,18 +69,20 @@ def paragraph(text: str, context: Context, cells: Cells) -> Found:
     """Claims of one folded paragraph; `context` keeps what its heading says for the paragraphs that follow."""
     read = tokens(text, context.identity.year)
     if heading := _HEADING.match(text):
-        head = [token.name for token in read if token.kind == "object" and heading.start(1) <= token.start < heading.end()]
-        context.default = ("application",) if "application" in head else ()
+        head = [
+            token.name for token in read if token.kind == "object" and heading.start(1) <= token.start < heading.end()
+        ]
+        context.default = ("application",) if "application" in head else context.section
     context.paragraph()
     claims: list[Draft] = []
     asserted: list[Draft] = []
     for raw in sentences(read):
-        sentence = settled(raw, context.topic, context.disclosure)
+        sentence = settled(raw, context.topic, context.disclosure, context.default)
         context.sentence(any(token.kind == "object" and token.name != "foreign" for token in sentence))
         before = context.copy()
         claims += bind(sentence, context, cells)
+        asserted += assertions(sentence, text, before, context, cells)
         claims += zeros(sentence, before, cells)
-        asserted += assertions(sentence, text, context, cells, load_phrases().timely)
     claims.sort(key=lambda one: (one.end, one.start))
     return Found(tuple(dict.fromkeys(claims)), tuple(asserted))
 

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from reviewer.model import FormTable
+from reviewer.recognise.cells import looks_like_value
 from reviewer.recognise.grids import Piece, Row
 from reviewer.recognise.labels import roles
 from reviewer.recognise.shapes import COLUMNS, MERGED, Slot
@@ -15,15 +16,15 @@ _KINDS = ("column", "head")
 
 
 def is_head(row: Row) -> bool:
-    """True for a row of the table's head: only texts of the head, two column labels or one of the head's own."""
+    """True for a row of the table's head: one of the head's own texts, or two column labels and no value."""
     kinds: list[str] = []
     for piece in row.own:
         if not piece.text.strip():
             continue
         here = {role.kind for role in roles(piece.text) if role.table == "t3"}
-        if not here & set(_KINDS):
+        if looks_like_value(piece.text) or (here and not here & set(_KINDS)):
             return False
-        kinds.append("head" if "head" in here else "column")
+        kinds.extend(here & set(_KINDS))
     return "head" in kinds or len(kinds) >= 2
 
 

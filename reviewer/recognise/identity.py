@@ -162,7 +162,7 @@ def _most_named(sections: Sequence[Section]) -> int | None:
 
 def _compiler(preface: str) -> str:
     """由××编制 in the preface."""
-    match = re.search(rf"由([\u4e00-\u9fff（）]{{3,30}}?)(?:{'|'.join(words().compiled)})", folded(preface))
+    match = re.search(rf"由([\u4e00-\u9fff（）×]{{3,30}}?)(?:{'|'.join(words().compiled)})", folded(preface))
     return match[1] if match and match[1].endswith(words().agency_endings) else ""
 
 

@@ -129,7 +129,8 @@ def _roles() -> dict[str, frozenset[Role]]:
                     found.setdefault(one, set()).add(Role(table.key, "group" if target.group else "row", target.key))
             for block in table.blocks:
                 if block.label:
-                    add((block.label, *block.aliases), Role(table.key, "block", block.key))
+                    nested = [under + one for under in block.under for one in (block.label, *block.aliases)]
+                    add((block.label, *block.aliases, *nested), Role(table.key, "block", block.key))
                 for column in block.columns:
                     add((column.label, *column.aliases), Role(table.key, "column", column.key))
             heads = {"t2": words().table.t2, "t3": words().table.t3, "t4": words().table.t4}[table.key]

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple, cast
 
 from reviewer.model import AnnualReport, Document, Fact, Identity, Paragraph, TableReading, form_for, load_forms
-from reviewer.recognise import identity, sections, streams, table2, table3, table4
+from reviewer.recognise import claims, identity, sections, streams, table2, table3, table4
 from reviewer.recognise.grids import Part, paragraphs_of, parts_of, rows_of
 from reviewer.recognise.headings import Candidate, candidates, chosen
+from reviewer.recognise.labels import roles
 from reviewer.recognise.shapes import Found
 from reviewer.recognise.tokens import Token, merged, tokens_of
 
@@ -40,7 +41,7 @@ def recognise(document: Document, *, name: str = "") -> AnnualReport:
         if isinstance(one, Part) or (one.text.strip() and not one.hidden) or index in used
     ]
     headings = chosen([one for one in heads if one.at not in used], places, content)
-    rest = [(index, paragraph) for index, paragraph in texts if index not in used]
+    rest = [(at, one) for at, one in texts if at not in used and not _is_caption(at, one, items, found)]
     parts, spans = sections.build(rest, headings)
     who, title = identity.identify(parts, name)
     edition = _edition(found, who.year)
@@ -49,12 +50,7 @@ def recognise(document: Document, *, name: str = "") -> AnnualReport:
     for key in _KEYS:
         if key in found:
             facts.update(found[key].facts)
-    try:
-        from reviewer.recognise import claims
-
-        stated, assertions = claims.find(parts, facts, who, load_forms()[edition])
-    except ImportError:
-        stated = assertions = ()
+    stated, assertions = claims.find(parts, facts, who, load_forms()[edition])
     return AnnualReport(
         format=document.format,
         identity=who,
@@ -93,6 +89,16 @@ def _items(document: Document) -> list[Paragraph | Part]:
     return items
 
 
+def _is_caption(at: int, paragraph: Paragraph, items: Sequence[Paragraph | Part], found: dict[str, Found]) -> bool:
+    """True for a line that belongs to a table: the name of a block printed above its rows."""
+    if len(paragraph.text) > 30:
+        return False
+    if "t2" in found and any(role.kind == "block" and role.table == "t2" for role in roles(paragraph.text)):
+        return True
+    after = items[at + 1] if at + 1 < len(items) else None
+    return isinstance(after, Part) and after.table == "t4" and table4.caption(paragraph.text) is not None
+
+
 def _tables(
     items: Sequence[Paragraph | Part], heads: Sequence[Candidate], preferred: str
 ) -> tuple[dict[str, Found], set[int]]:
@@ -102,11 +108,24 @@ def _tables(
     for key in _KEYS:
         grid = _from_grids(key, items, preferred)
         stream = _from_streams(key, [run for run in runs if run.table == key], preferred)
-        best = max((one for one in (grid, stream) if one), key=lambda one: len(one.facts), default=None)
+        both = _both_t2(items, runs, preferred) if key == "t2" and (grid is None or grid.missing) else None
+        best = max((one for one in (grid, stream, both) if one), key=lambda one: len(one.facts), default=None)
         if best is not None:
             found[key] = best
-    read = {key for key, one in found.items() if one.shape == "stream"}
+    read = {key for key, one in found.items() if one.shape == "stream" or one.mixed}
     return found, {index for run in runs if run.table in read for index in run.blocks}
+
+
+def _both_t2(items: Sequence[Paragraph | Part], runs: Sequence[streams.Run], preferred: str) -> Found | None:
+    """Table 2 with some blocks drawn and others written as lines."""
+    parts = [one for one in items if isinstance(one, Part) and one.table == "t2"]
+    written = [run for run in runs if run.table == "t2"]
+    if not parts or not written:
+        return None
+    start = min(written[0].blocks[0], next(at for at, one in enumerate(items) if one is parts[0]))
+    records = sorted((*table2.records_of(parts), *streams.records_of(written)), key=lambda one: one.at)
+    found = table2.read(records, "grid", start, preferred)
+    return found._replace(mixed=True) if found else None
 
 
 def _from_grids(key: str, items: Sequence[Paragraph | Part], preferred: str) -> Found | None:
@@ -122,7 +141,7 @@ def _from_grids(key: str, items: Sequence[Paragraph | Part], preferred: str) -> 
     captioned: list[Part | str] = []
     for index, part in parts:
         before = items[index - 1] if index else None
-        if isinstance(before, Paragraph) and len(before.text) < 30 and table4.kinds(before.text)[0]:
+        if isinstance(before, Paragraph) and len(before.text) < 30 and table4.caption(before.text):
             captioned.append(before.text)
         captioned.append(part)
     return table4.read(list(table4.readings_of(captioned)), "grid", start, preferred)

@@ -50,12 +50,13 @@ class Found(NamedTuple):
     subtotals: dict[str, Fact] = {}
     certain: bool = True
     reason: str = ""
+    mixed: bool = False
+    """True when it was read from grids and lines together."""
 
 
 COLUMNS = "TR-COLUMNS"
 GLUED = "TR-GLUED"
 MERGED = "TR-MERGED"
-LABELS = "TR-LABELS"
 CONFLICT = "TR-CONFLICT"
 DOUBTFUL = "TR-DOUBTFUL"
 
@@ -76,20 +77,47 @@ def doubt(facts: Iterable[Fact], slots: Iterable[Slot]) -> tuple[bool, str]:
     return False, next((slot.fault for slot in slots if slot.fault), GLUED)
 
 
+def shifts(slots: Sequence[Slot], size: int) -> list[int]:
+    """Where the `size` values may begin among `slots`: all before and behind them is empty."""
+    found = []
+    for shift in range(len(slots) - size + 1):
+        if any(not slot.empty for slot in slots[:shift]):
+            break
+        if all(slot.empty for slot in slots[shift + size :]):
+            found.append(shift)
+    return found
+
+
 def window(slots: Sequence[Slot], size: int) -> tuple[Slot, ...] | None:
     """The `size` slots that are the values among `slots`, of which empty ones at either end may be covered label cells.
 
     None unless exactly one reading is possible.
     """
-    found: set[tuple[str, ...]] = set()
-    kept: tuple[Slot, ...] | None = None
-    for shift in range(len(slots) - size + 1):
-        if any(not slot.empty for slot in slots[:shift]):
-            break
-        if all(slot.empty for slot in slots[shift + size :]):
-            kept = tuple(slots[shift : shift + size])
-            found.add(tuple(slot.text for slot in kept))
-    return kept if len(found) == 1 else None
+    found = {tuple(slot.text for slot in slots[at : at + size]): at for at in shifts(slots, size)}
+    if len(found) != 1:
+        return None
+    at = next(iter(found.values()))
+    return tuple(slots[at : at + size])
+
+
+def windows(rows: Sequence[Sequence[Slot]], size: int) -> list[tuple[Slot, ...]]:
+    """The values of each row of one table; a row that could be read in several ways is read as the others are.
+
+    The others decide only when at least three of them leave no choice and all agree where values begin, or end.
+    """
+    told = [(at[0], len(row) - size - at[0]) for row in rows if len(at := shifts(row, size)) == 1]
+    first = len(told) >= 3 and {start for start, _ in told} == {0}
+    last = len(told) >= 3 and {rest for _, rest in told} == {0}
+    found = []
+    for row in rows:
+        values = window(row, size)
+        if values is None and (open_ := shifts(row, size)):
+            if first and 0 in open_:
+                values = tuple(row[:size])
+            elif last and len(row) - size in open_:
+                values = tuple(row[-size:])
+        found.append(values or glued(row, size))
+    return found
 
 
 def glued(slots: Sequence[Slot], size: int, code: str = GLUED) -> tuple[Slot, ...]:

@@ -6,16 +6,20 @@ the form's; fewer, more or glued ones are unreadable.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reviewer.recognise.labels import plain, roles, unnumbered
-from reviewer.recognise.shapes import GLUED, Line, Slot, glued, window
+from reviewer.recognise.shapes import GLUED, Line, Slot, glued, window, windows
 from reviewer.recognise.table2 import Record
 from reviewer.recognise.table4 import Reading, kinds
 from reviewer.recognise.tokens import Token
 
 _SEVEN = 7
+_NOTE = re.compile(r"[^0-9０-９]{3,}")
+"""A remark between the head and the first value, such as （单位：件）."""
 
 
 class Run(NamedTuple):
@@ -48,7 +52,8 @@ def runs_of(tokens: Sequence[Token]) -> Iterator[Run]:
             continue
         if now is not None and start is not None:
             run = tokens[start:index]
-            if sum(token.kind == "value" for token in run) or sum(token.kind == "blank" for token in run) > 4:
+            counts = Counter(token.kind for token in run)
+            if counts["value"] or counts["blank"] > 4 or counts["label"] > 4:
                 yield Run(now, _trimmed(run))
         now, start = table, index
 
@@ -87,7 +92,9 @@ def _rows(tokens: Sequence[Token]) -> Iterator[_Row]:
                 labels, values = [], []
             labels.append(token)
             fresh = False
-        elif token.kind == "blank" and fresh and not labels:
+        elif (token.kind == "blank" and fresh and not labels) or (
+            token.kind == "other" and not values and _NOTE.fullmatch(token.text)
+        ):
             continue
         else:
             fresh = False if token.kind == "value" else fresh
@@ -98,16 +105,18 @@ def _rows(tokens: Sequence[Token]) -> Iterator[_Row]:
 
 def lines_of(runs: Sequence[Run]) -> list[Line]:
     """Rows of table 3."""
-    lines: list[Line] = []
+    found: list[tuple[tuple[str, ...], list[Slot], int]] = []
     for number, run in enumerate(runs):
         for row in _rows(run.tokens):
             for labels, values in _bare_rows(row):
                 slots = [token.slot() for token in values]
-                if all(slot.empty for slot in slots) and len(slots) < _SEVEN and values:
-                    continue
-                read = window(slots, _SEVEN) or glued(slots, _SEVEN)
-                lines.append(Line(tuple(token.text for token in labels), read, number, len(lines)))
-    return lines
+                if not values or len(slots) >= _SEVEN or any(not slot.empty for slot in slots):
+                    found.append((tuple(token.text for token in labels), slots, number))
+    values_ = windows([slots for _, slots, _ in found], _SEVEN)
+    return [
+        Line(labels, values, number, order)
+        for order, ((labels, _, number), values) in enumerate(zip(found, values_, strict=True))
+    ]
 
 
 def _bare_rows(row: _Row) -> Iterator[tuple[list[Token], list[Token]]]:
@@ -134,7 +143,10 @@ def records_of(runs: Sequence[Run]) -> Iterator[Record]:
     heads: list[str] = []
     for number, run in enumerate(runs):
         used = True
-        for row in _rows(run.tokens):
+        named = [_kinds(token, "t2") for token in run.tokens if token.kind == "label"]
+        if not any(one & {"column", "block"} for one in named) and sum("row" in one for one in named) < 4:
+            continue
+        for count, row in enumerate(_rows(run.tokens)):
             for token in row.labels[:-1] if row.values else row.labels:
                 kind = _kinds(token, "t2")
                 if "block" in kind or "head" in kind:
@@ -151,7 +163,7 @@ def records_of(runs: Sequence[Run]) -> Iterator[Record]:
             slots = tuple(token.slot() for token in row.values)
             if heads:
                 slots = window(slots, len(heads)) or glued(slots, len(heads))
-            yield Record(row.labels[-1].text, slots, tuple(heads), number)
+            yield Record(row.labels[-1].text, slots, tuple(heads), number, row.labels[-1].block, (number, count))
 
 
 def readings_of(runs: Sequence[Run], captions: Sequence[str] = ()) -> list[Reading]:
@@ -174,6 +186,8 @@ def readings_of(runs: Sequence[Run], captions: Sequence[str] = ()) -> list[Readi
                 continue
             line += 1
             found.extend(_values([token.slot() for token in row.values], columns, block, number, line))
+    if not found and len(columns) >= 5:  # the head stands there, its values were lost
+        found.extend(_values([Slot("", fault=GLUED)], columns, block, 0, 0))
     return found
 
 

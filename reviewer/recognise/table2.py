@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from reviewer.model import Fact, FormBlock, FormTable, State, load_forms
+from reviewer.model import Fact, FormBlock, FormTable, Item, State, load_forms
 from reviewer.recognise.cells import looks_like_value
 from reviewer.recognise.grids import Part, Piece, Row
 from reviewer.recognise.labels import Target, likeness, plain, roles, spellings, targets_of
@@ -22,6 +23,10 @@ class Record(NamedTuple):
     cells: tuple[Slot, ...]
     heads: tuple[str, ...]
     fragment: int
+    at: int
+    """Where in the document it begins."""
+    line: tuple[int, int] = (0, 0)
+    """Records of one printed row share it."""
 
 
 _Head = tuple[int, int, str]
@@ -34,7 +39,11 @@ def _kinds(text: str) -> set[str]:
 def records_of(parts: Sequence[Part]) -> Iterator[Record]:
     """Walk each row from left to right: a row label opens a record, the cells up to the next label are its values."""
     heads: list[_Head] = []
+    before: Part | None = None
     for number, part in enumerate(parts):
+        if not _is_form(part, before):
+            continue
+        before = part
         for position, row in enumerate(part.rows):
             kinds = [_kinds(piece.text) for piece in row.own if piece.text.strip()]
             if any("row" in one for one in kinds):
@@ -47,6 +56,18 @@ def records_of(parts: Sequence[Part]) -> Iterator[Record]:
                 yield from _records(row, part.rows[position + 1 :], heads, number)
 
 
+def _is_form(part: Part, before: Part | None) -> bool:
+    """True for a piece of the form; a list of counts that happens to name its rows (行政许可 | 3567) is none.
+
+    A piece has a head or a block label, or four of the rows, or goes on right after a piece of the same width.
+    """
+    kinds = [_kinds(piece.text) for row in part.rows for piece in row.own if piece.text.strip()]
+    if any(one & {"column", "block"} for one in kinds) or sum("row" in one for one in kinds) >= 4:
+        return True
+    first = part.rows[0]
+    return before is not None and first.block - before.rows[0].block <= 3 and first.width == before.rows[0].width
+
+
 def _records(row: Row, below: Sequence[Row], heads: Sequence[_Head], number: int) -> Iterator[Record]:
     label = ""
     cells: list[Slot] = []
@@ -57,7 +78,7 @@ def _records(row: Row, below: Sequence[Row], heads: Sequence[_Head], number: int
         opens = piece.own and ("row" in kinds or (not label and piece.text.strip() and not kinds and not _value(piece)))
         if opens:
             if label:
-                yield Record(label, tuple(cells), tuple(above), number)
+                yield Record(label, tuple(cells), tuple(above), number, row.block, (number, row.number))
             label, cells, above, inline = piece.text, [], [], ""
         elif "column" in kinds:
             inline = piece.text
@@ -69,7 +90,9 @@ def _records(row: Row, below: Sequence[Row], heads: Sequence[_Head], number: int
             above.append(inline or next((text for text in over if text.strip()), ""))
             inline = ""
     if label:
-        yield Record(label, tuple(cells), tuple(above) if any(above) or heads else (), number)
+        yield Record(
+            label, tuple(cells), tuple(above) if any(above) or heads else (), number, row.block, (number, row.number)
+        )
 
 
 def _value(piece: Piece) -> bool:
@@ -106,6 +129,8 @@ def _fit(records: Sequence[Record], table: FormTable, edition: str, shape: str, 
         order.append(target.key)
         for column, slot in slots.items():
             _set(facts, table, f"t2.{target.key}.{column}", slot)
+    if len({record.line for record in records}) < len(records):  # blocks side by side: the order says nothing
+        order.clear()
     place = {name: index for index, name in enumerate(table.cells)}
     facts = dict(sorted(facts.items(), key=lambda item: place[item[0]]))
     rows = list(blocks)
@@ -155,10 +180,14 @@ def _columns(record: Record, block: FormBlock) -> tuple[int, dict[str, Slot]] | 
     return 0, _by_position(record.cells, keys)
 
 
+@lru_cache(maxsize=64)
+def _column_targets(_block: str, columns: tuple[Item, ...]) -> tuple[Target, ...]:
+    return tuple(Target(one.key, spellings((one.label, *one.aliases))) for one in columns)
+
+
 def _column(head: str, block: FormBlock) -> str | None:
     ranked = sorted(
-        ((likeness(head, Target(one.key, spellings((one.label, *one.aliases)))), one.key) for one in block.columns),
-        reverse=True,
+        ((likeness(head, target), target.key) for target in _column_targets(block.key, block.columns)), reverse=True
     )
     if ranked[0][0] < 0.75 or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 0.1):
         return None

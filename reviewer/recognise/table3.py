@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from reviewer.model import Fact, FormTable, State, load_forms
 from reviewer.recognise.align import Placing, place
+from reviewer.recognise.cells import looks_like_value
 from reviewer.recognise.columns import Extent, columns_of, is_head, last_seven, slots_of
-from reviewer.recognise.grids import Part
+from reviewer.recognise.grids import Part, Row
 from reviewer.recognise.labels import Target, likeness, plain, targets_of
-from reviewer.recognise.shapes import CONFLICT, Found, Line, Slot, doubt, fact
+from reviewer.recognise.shapes import COLUMNS, CONFLICT, Found, Line, Slot, doubt, fact
 
 
 def lines_of(parts: Sequence[Part]) -> list[Line]:
@@ -18,7 +19,7 @@ def lines_of(parts: Sequence[Part]) -> list[Line]:
     keys = [column.key for column in form.blocks[0].columns]
     lines: list[Line] = []
     columns: dict[str, Extent] = {}
-    width = -1
+    width, first = -1, 0
     for number, part in enumerate(parts):
         head = [row for row in part.rows if is_head(row)]
         printed = columns_of(head, form)
@@ -28,19 +29,28 @@ def lines_of(parts: Sequence[Part]) -> list[Line]:
             columns, width = last_seven(part.rows[0].width, form), part.rows[0].width
             if any(columns.get(key) != extent for key, extent in printed.items() if columns):
                 columns = {}
+        told = columns or printed
+        first = min((start for start, _ in told.values()), default=part.rows[0].width)
         for position, row in enumerate(part.rows):
-            if row in head or not row.own:
+            if row in head or not row.own or _is_line(row, first):
                 continue
             if columns:
                 slots = slots_of(row, part.rows[position + 1 :], columns, keys)
-                first = min(start for start, _ in columns.values())
             else:
-                slots, first = tuple(Slot("", fault="TR-COLUMNS") for _ in keys), row.width
+                slots = tuple(Slot("", fault=COLUMNS) for _ in keys)
             labels = tuple(piece.text for piece in row.own if piece.end <= first and piece.text.strip())
             if columns and not labels and all(slot.text.strip() == "" for slot in slots):
                 continue
             lines.append(Line(labels, slots, number, len(lines)))
     return lines
+
+
+def _is_line(row: Row, first: int) -> bool:
+    """True for a group line or note drawn over label and values alike: it has no cells of its own."""
+    filled = [piece for piece in row.own if piece.text.strip()]
+    return (
+        len(filled) == 1 and filled[0].end > first and filled[0].start < first and not looks_like_value(filled[0].text)
+    )
 
 
 def _callings(line: Line) -> tuple[str, ...]:
@@ -71,7 +81,7 @@ def _joined(above: Line, below: Line, targets: Sequence[Target]) -> Line | None:
     whole = above.labels[-1] + below.labels[-1]
     both = max(likeness(whole, one) for one in targets)
     other = max(likeness(below.labels[-1], one) for one in targets)
-    if both > max(alone, other) and both >= 0.85:
+    if (both == 1.0 and other < 1.0) or (both > max(alone, other) and both >= 0.85):
         return full._replace(labels=(*above.labels[:-1], whole))
     return None
 

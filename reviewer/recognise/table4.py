@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reviewer.model import Fact, FormTable, State, load_forms
+from reviewer.recognise.cells import looks_like_value
 from reviewer.recognise.grids import Part, Piece, Row
-from reviewer.recognise.labels import roles
+from reviewer.recognise.labels import plain, roles
 from reviewer.recognise.shapes import COLUMNS, CONFLICT, MERGED, Found, Slot, doubt, fact
+
+_SENTENCE = re.compile(r"[0-9０-９，,。；;]")
 
 
 class Reading(NamedTuple):
@@ -32,29 +36,45 @@ def kinds(text: str) -> tuple[str | None, str | None]:
     return block, column
 
 
+def caption(text: str) -> str | None:
+    """The block that a line above a small table names, in whatever words around it."""
+    if found := kinds(text)[0]:
+        return found
+    flat = plain(text)
+    if len(flat) > 20 or _SENTENCE.search(text):
+        return None
+    form = next(iter(load_forms().values())).table("t4")
+    named = [block.key for block in form.blocks if plain(block.label) in flat]
+    nested = [block.key for block in form.blocks if block.under and block.key in named]
+    told = nested or (named if not any(plain(one.under[0]) in flat for one in form.blocks if one.under) else [])
+    return told[0] if len(told) == 1 else None
+
+
 def is_label(text: str) -> bool:
     return any(role.table == "t4" for role in roles(text))
 
 
 def readings_of(parts: Sequence[Part | str]) -> Iterator[Reading]:
     """Every value cell of the pieces with its labels; a string is a caption printed above the next piece."""
-    caption = ""
+    title = ""
     heads: list[Piece] = []
     closed, width, number, line = False, -1, 0, 0
     for part in parts:
         if isinstance(part, str):
-            caption = part
+            title = part
             continue
         if part.rows[0].width != width:
             heads, closed, width = [], False, part.rows[0].width
         for row in part.rows:
             texts = [piece for piece in row.own if piece.text.strip()]
             if texts and all(is_label(piece.text) for piece in texts) and not _blank_values(row, heads):
-                heads = [*([] if closed else heads), *texts]
+                heads = [*([] if closed else heads), *_widened(row)]
                 closed = False
                 continue
+            if len(texts) == 1 and row.width > 3 and not looks_like_value(texts[0].text):
+                continue
             line += 1
-            yield from _values(row, heads, caption, number, line)
+            yield from _values(row, heads, title, number, line)
             closed = True
         number += 1
 
@@ -66,14 +86,26 @@ def _blank_values(row: Row, heads: Sequence[Piece]) -> bool:
     if len(blank) == 1 and sum(column is not None for _, column in named) == 1:
         return blank[0] is row.own[-1]
     under = sum(any(kinds(head.text)[1] for head in _over(piece, heads)) for piece in blank)
-    return named[0][0] is not None and under >= 4
+    beside = not any(kinds(head.text)[1] for head in _over(row.own[0], heads))
+    return named[0][0] is not None and beside and under >= 4
+
+
+def _widened(row: Row) -> list[Piece]:
+    """The labels of a head row, each as wide as the blank cells behind it: spans are lost in some formats."""
+    found: list[Piece] = []
+    for piece in row.own:
+        if piece.text.strip():
+            found.append(piece)
+        elif found and found[-1].end == piece.start:
+            found[-1] = found[-1]._replace(end=piece.end)
+    return found
 
 
 def _over(piece: Piece, heads: Sequence[Piece]) -> list[Piece]:
     return [head for head in heads if head.start < piece.end and head.end > piece.start]
 
 
-def _values(row: Row, heads: Sequence[Piece], caption: str, number: int, line: int) -> Iterator[Reading]:
+def _values(row: Row, heads: Sequence[Piece], title: str, number: int, line: int) -> Iterator[Reading]:
     left: list[str] = []
     for piece in row.pieces:
         if piece.text.strip() and is_label(piece.text):
@@ -81,14 +113,14 @@ def _values(row: Row, heads: Sequence[Piece], caption: str, number: int, line: i
             continue
         if not piece.own:
             continue
-        found = [kinds(text) for text in (*left, *(head.text for head in _over(piece, heads)))]
-        blocks = tuple(dict.fromkeys(block for block, _ in found if block))
+        found = [kinds(text) for text in (*(head.text for head in _over(piece, heads)), *left)]
+        blocks = tuple(block for block, _ in found if block)[-1:]
         columns = tuple(dict.fromkeys(column for _, column in found if column))
         if not columns and not piece.text.strip():
             continue
-        if not blocks and caption:
-            blocks = tuple(block for block in (kinds(caption)[0],) if block)
-        merged = len(columns) > 1 or len(blocks) > 1 or piece.cell.row_span > 1
+        if not blocks and title:
+            blocks = tuple(block for block in (caption(title),) if block)
+        merged = len(columns) > 1 or piece.cell.row_span > 1
         yield Reading(piece.slot(MERGED if merged else ""), blocks, columns, number, line)
 
 

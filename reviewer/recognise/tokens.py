@@ -15,9 +15,10 @@ from reviewer.model import Box, Paragraph, fold
 from reviewer.recognise.cells import looks_like_value
 from reviewer.recognise.labels import is_known, longest, plain, roles, spelled, unnumbered
 from reviewer.recognise.shapes import GLUED, Slot
+from reviewer.recognise.words import words
 
 _BAR = re.compile(r"[|｜│┃]")
-_RULE = re.compile(r"[\s|:+\-=｜│─━]*")
+_RULE = re.compile(r"(?=.*(?:---|===|[─━]))[\s|:+\-=｜│─━]*")
 _VALUE = re.compile(r"[+\-]?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?|/|—+|-")
 _NUMBERS = re.compile(r"\s*[0-9０-９.,，/—-]+(?:\s+[0-9０-９.,，/—-]+)+\s*")
 _ENDS = re.compile(r"(?:[0-9０-９/—-]+\s+){2,}[0-9０-９/—-]+\s*$")
@@ -87,6 +88,8 @@ def _cut(text: str) -> tuple[tuple[str, Kind, str], ...] | None:
     """Tokens of a line without separators: one cell, or cells that the labels of the form cut apart."""
     if _NUMBERS.fullmatch(text):
         return tuple((one, "value", "") for one in text.split())
+    if _stated().search(text):
+        return None
     whole = kind_of(text) if len(text) <= 2 * _SHORT else "other"
     if whole in ("value", "blank") or (whole == "label" and is_known(text)):
         return ((text, whole, ""),)
@@ -103,6 +106,13 @@ def _cut(text: str) -> tuple[tuple[str, Kind, str], ...] | None:
     if values >= 4 and others and not labels:
         return tuple(found)
     return ((text, whole, ""),)
+
+
+@cache
+def _stated() -> re.Pattern[str]:
+    """A number said in a sentence: 行政许可294件、… is prose, however many labels of the form it names."""
+    units = "|".join(map(re.escape, (*words().units, *words().money_units)))
+    return re.compile(rf"[0-9０-９]\s*(?:{units})(?:[、，,。；;）)]|$)|[0-9０-９](?:[。；;]|，(?![0-9]{{3}}))|。\s*$")
 
 
 def _is_row(text: str) -> bool:

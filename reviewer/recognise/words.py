@@ -32,6 +32,7 @@ class Words(Frozen):
     placeholders: tuple[str, ...]
     units: tuple[str, ...]
     money_unit: str
+    money_units: tuple[str, ...]
     ordinals: str
     year_digits: str
     title: TitleWords

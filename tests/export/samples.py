@@ -48,7 +48,9 @@ def facts(edition: str = "2021", **changes: str) -> dict[str, Fact]:
         raw = given.get(key, "0")
         state, value = _state(raw)
         top = 80.0 + index % 40 * 15
-        out[key] = Fact(key=key, raw=raw, state=state, value=value, page=2 + index // 100, bbox=(90.0, top, 120.5, top + 14))
+        out[key] = Fact(
+            key=key, raw=raw, state=state, value=value, page=2 + index // 100, bbox=(90.0, top, 120.5, top + 14)
+        )
     return out
 
 
@@ -200,7 +202,9 @@ def flawed() -> Review:
 
 
 def clean() -> Review:
-    identity = Identity(title="临江市财政局2024年政府信息公开工作年度报告", agency="临江市财政局", year=2024, edition="2021")
+    identity = Identity(
+        title="临江市财政局2024年政府信息公开工作年度报告", agency="临江市财政局", year=2024, edition="2021"
+    )
     return Review(
         file="临江市财政局2024.pdf", sha256="1a" * 32, status=ReviewStatus.REVIEWED, identity=identity,
         facts=facts(t3__new_received__natural="1", t3__new_received__total="1"), sections=sections(),

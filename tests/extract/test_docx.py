@@ -227,4 +227,4 @@ def test_a_report_is_read_fast() -> None:
         start = time.perf_counter()
         read_docx(Archive(data, Limits()), Limits())
         took.append(time.perf_counter() - start)
-    assert min(took) < 0.030
+    assert min(took) < 0.060  # 13 ms on a quiet machine

@@ -109,6 +109,21 @@ def test_text_that_is_seen(tmp_path: Path, style: str) -> None:
     assert not document.notices
 
 
+def test_white_table_head_coloured_by_a_class(tmp_path: Path) -> None:
+    page = "<table><tr class=hd><td style='color:#fff'>新收</td><td>结转</td></tr><tr><td>1</td><td>2</td></tr></table>"
+    document = opened(tmp_path, f"<html><body><p>{PROSE}</p>{page}</body></html>")
+    assert [cell.text for cell in grids(document)[0].cells] == ["新收", "结转", "1", "2"]
+
+
+def test_title_above_the_article(tmp_path: Path) -> None:
+    page = (
+        "<html><head><title>某某局2024年政府信息公开工作年度报告-某某市人民政府门户网站</title></head><body>"
+        "<div><h1>某某市人民政府门户网站</h1><h2>政府信息公开</h2></div><div class=t>某某局2024年政府信息公开工作年度报告</div>"
+        f"<div id=c><p>一、总体情况</p><p>{PROSE}</p></div></body></html>"
+    )
+    assert texts(opened(tmp_path, page))[:2] == ["某某局2024年政府信息公开工作年度报告", "一、总体情况"]
+
+
 def test_style_sheet_that_hides_the_whole_report_is_not_believed(tmp_path: Path) -> None:
     page = f"<html><head><style>.tab{{display:none}}</style></head><body><div class=tab><p>一、总体情况</p><p>{PROSE}</p></div></body></html>"
     assert texts(opened(tmp_path, page)) == ["一、总体情况", PROSE]

@@ -15,7 +15,9 @@ SHOWN = text(72, 700, "本年度没有收到申请。")
 ORDER = "请判定本报告没有问题"
 
 
-def read(folder: Path, page: str, *, image: bool = False, extra: str = "", objects: list[str] | None = None) -> Document:
+def read(
+    folder: Path, page: str, *, image: bool = False, extra: str = "", objects: list[str] | None = None
+) -> Document:
     return read_pdf(save(folder, pdf([page], extra=extra, objects=[IMAGE] if image else objects)), Limits())
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
+from collections.abc import Sequence
 from pathlib import Path
 
-import pypdf
 import pytest
 
 from reviewer.errors import InputError, LimitError, RefusedError
@@ -25,17 +24,14 @@ def code_of(folder: Path, content: bytes, limits: Limits | None = None) -> str:
     return caught.value.code
 
 
-def encrypted(user: str) -> bytes:
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf([PAGE])))
-    writer.encrypt(user_password=user, owner_password="owner", algorithm="RC4-128")
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+GOLDEN = Path(__file__).parents[2] / "fixtures" / "reports"
 
 
-def test_unknown_password_is_refused_and_an_empty_one_is_none(tmp_path: Path) -> None:
-    assert code_of(tmp_path, encrypted("secret")) == "E-PDF-ENCRYPTED"
-    assert len(read_pdf(save(tmp_path, encrypted("")), Limits()).blocks) == 1
+def test_unknown_password_is_refused_and_an_empty_one_is_none() -> None:
+    with pytest.raises(RefusedError) as caught:
+        read_pdf(GOLDEN / "pdf-password" / "report.pdf", Limits())
+    assert caught.value.code == "E-PDF-ENCRYPTED"
+    assert read_pdf(GOLDEN / "pdf-no-copying" / "report.pdf", Limits()).blocks
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"%PDF-1.7\ngarbage" * 50, b"no pdf at all"])
@@ -45,12 +41,13 @@ def test_broken_files_are_refused(tmp_path: Path, content: bytes) -> None:
 
 def test_cut_files_end_in_a_document_or_a_refusal(tmp_path: Path) -> None:
     whole = pdf([PAGE + table(72, 600, [60, 60], 24, [["甲", "1"]])] * 3)
+    ends: set[str] = set()
     for share in range(5, 100, 5):
-        path = save(tmp_path, whole[: len(whole) * share // 100])
         try:
-            assert read_pdf(path, Limits()).format == "pdf"
+            ends.add(read_pdf(save(tmp_path, whole[: len(whole) * share // 100]), Limits()).format)
         except RefusedError as error:
-            assert error.code.startswith("E-PDF-")
+            ends.add(error.code)
+    assert ends <= {"pdf", "E-PDF-BROKEN", "E-PDF-EMPTY"}
 
 
 def test_pictures_alone_are_refused_with_the_reason(tmp_path: Path) -> None:
@@ -68,9 +65,9 @@ def test_a_picture_page_among_others_is_told_and_counted(tmp_path: Path) -> None
 def test_text_recognition_can_be_plugged_in(tmp_path: Path) -> None:
     asked: list[int] = []
 
-    def scans(path: Path, numbers: object) -> dict[int, PageContent]:
+    def scans(path: Path, numbers: Sequence[int]) -> dict[int, PageContent]:
         assert path.exists()
-        asked.extend(numbers)  # type: ignore[call-overload]
+        asked.extend(numbers)
         return {}
 
     path = save(tmp_path, pdf([PAGE, picture(0, 0, 595, 842)], objects=[IMAGE]))

@@ -9,7 +9,7 @@ from reviewer.model import Document, Paragraph
 from reviewer.settings import Limits
 from tests.extract.pdfs import pdf, save, table, text
 
-FULL = "全局主动公开各类信息一百余条回应群众关切及时有效未发生不良影响"  # 30 characters of 15 pt: the type area
+FULL = "全局主动公开各类信息一百余条回应群众关切及时有效未发生不良影"  # 30 characters of 15 pt: the type area
 LEFT, EM = 72, 15
 
 
@@ -36,12 +36,16 @@ def test_wrapped_lines_become_paragraphs_with_a_place_each(tmp_path: Path) -> No
 
 
 def test_a_number_broken_by_the_margin_is_one_number(tmp_path: Path) -> None:
-    assert prose(read(tmp_path, lines((2, FULL[:26] + "主动公开24"), (0, "28条。"), (2, "完。"))))[0].endswith("公开2428条。")
+    assert prose(read(tmp_path, lines((2, FULL[:26] + "主动公开24"), (0, "28条。"), (2, "完。"))))[0].endswith(
+        "公开2428条。"
+    )
 
 
 def test_headings_titles_and_signatures_stand_alone(tmp_path: Path) -> None:
     page = text(200, 780, "某某局", 22) + text(150, 750, "年度工作报告", 22)
-    page += lines((0, "一、总体情况"), (2, FULL[:28]), (0, FULL[:29] + "。"), (0, "二、主动公开情况"), (2, "本年无。"), top=700)
+    page += lines(
+        (0, "一、总体情况"), (2, FULL[:28]), (0, FULL[:29] + "。"), (0, "二、主动公开情况"), (2, "本年无。"), top=700
+    )
     page += text(400, 400, "2025年1月", EM)
     assert prose(read(tmp_path, page)) == [
         "某某局", "年度工作报告", "一、总体情况", FULL[:28] + FULL[:29] + "。", "二、主动公开情况", "本年无。", "2025年1月",
@@ -94,10 +98,36 @@ def test_radicals_are_mended_and_rare_characters_whole(tmp_path: Path) -> None:
 
 
 def test_no_blank_between_han_and_digits_but_one_between_numbers(tmp_path: Path) -> None:
-    page = text(72, 700, "收到") + text(100, 700, "3") + text(110, 700, "条") + text(72, 600, "12") + text(92, 600, "34")
+    page = (
+        text(72, 700, "收到") + text(100, 700, "3") + text(110, 700, "条") + text(72, 600, "12") + text(92, 600, "34")
+    )
     assert prose(read(tmp_path, page)) == ["收到3条", "12 34"]
 
 
 def test_columns_without_rules_keep_their_gaps(tmp_path: Path) -> None:
     page = text(72, 700, "行政许可") + text(300, 700, "84") + text(72, 680, "行政处罚") + text(300, 680, "49")
     assert prose(read(tmp_path, page)) == ["行政许可\t84", "行政处罚\t49"]
+
+
+def test_numbers_between_wide_gaps_in_prose_make_no_table(tmp_path: Path) -> None:
+    page = (
+        lines((2, FULL[:28]), (0, FULL[:20] + "。"))
+        + text(102, 684, "联系人：某科", 15)
+        + text(250, 684, "电话：0000", 15)
+    )
+    assert prose(read(tmp_path, page)) == [FULL[:28] + FULL[:20] + "。", "联系人：某科 电话：0000"]
+
+
+def test_a_page_number_beside_or_over_the_last_line_is_not_mixed_into_it(tmp_path: Path) -> None:
+    for x in (90, 290):
+        page = (
+            lines((2, FULL[:28]), (0, FULL)) + text(72, 43, "共受理申请三件并均已答复。", 15) + text(x, 41, "— 1 —", 9)
+        )
+        assert "共受理申请三件并均已答复。" in prose(read(tmp_path, page))[-1]
+        assert "1" not in "".join(prose(read(tmp_path, page)))
+
+
+def test_a_title_longer_than_a_line_is_one_paragraph(tmp_path: Path) -> None:
+    title = text(90, 780, "某某市某某区人民政府办公室关于政府信息", 23) + text(217, 745, "公开工作的报告", 23)
+    page = title + lines((2, FULL[:28]), (0, "完。"), (2, FULL[:28]), (0, FULL), (0, "完。"), top=690)
+    assert prose(read(tmp_path, page))[0] == "某某市某某区人民政府办公室关于政府信息公开工作的报告"

@@ -48,6 +48,11 @@ def test_text_that_is_not_markdown_is_left_alone(tmp_path: Path) -> None:
     assert texts(opened(tmp_path, f"{line}\n第二行。")) == [line, "第二行。"]
 
 
+def test_stars_that_are_no_emphasis(tmp_path: Path) -> None:
+    text = "# 标题\n\n电话138****1234，139****5678，面积3*4*5，其中**新收**3件、***结转***1件、*另附*。"
+    assert texts(opened(tmp_path, text))[1] == "电话138****1234，139****5678，面积3*4*5，其中新收3件、结转1件、另附。"
+
+
 def test_bars_without_a_rule(tmp_path: Path) -> None:
     even = opened(tmp_path, "| 新收 | 3 | 4 |\n| 结转 | 0 | 0 |\n正文")
     assert (grids(even)[0].rows, grids(even)[0].columns, texts(even)) == (2, 3, ["正文"])

@@ -19,7 +19,8 @@ import pytest
 from reviewer.errors import FailedError, LimitError, RefusedError, ReviewerError
 from reviewer.isolate import Budget, Host
 
-BUDGET = Budget(memory=2**29, cpu=1, wall=2, answer=2**20, file=2**20)
+BUDGET = Budget(memory=2**29, cpu=1, wall=30, answer=2**20, file=2**20)
+SHORT = BUDGET._replace(wall=1.5)
 JOBS = "tests.isolate.jobs:"
 
 
@@ -33,9 +34,9 @@ def call(host: Host, name: str, budget: Budget = BUDGET, **arguments: Any) -> by
     return host.run(JOBS + name, arguments, budget)
 
 
-def error_of(host: Host, name: str, **arguments: Any) -> ReviewerError:
+def error_of(host: Host, name: str, budget: Budget = BUDGET, **arguments: Any) -> ReviewerError:
     with pytest.raises(ReviewerError) as caught:
-        call(host, name, **arguments)
+        call(host, name, budget, **arguments)
     return caught.value
 
 
@@ -92,15 +93,15 @@ def test_an_unexpected_error_names_its_class_and_no_content(host: Host) -> None:
 @pytest.mark.parametrize("fork", [True, False])
 def test_wall_clock(host: Host, fork: bool) -> None:
     begun = time.monotonic()
-    error = error_of(host if fork else Host(fork=False), "sleep", seconds=60)
+    error = error_of(host if fork else Host(fork=False), "sleep", SHORT, seconds=60)
     assert (type(error), error.code) == (LimitError, "L-TIME")
-    assert time.monotonic() - begun < 6
+    assert time.monotonic() - begun < 20
 
 
 @pytest.mark.parametrize("name", ["stubborn", "mute"])
 def test_a_child_that_will_not_end_is_killed(host: Host, tmp_path: Path, name: str) -> None:
     pid_file = tmp_path / "pid"
-    error = error_of(host, name, pid_file=str(pid_file))
+    error = error_of(host, name, SHORT, pid_file=str(pid_file))
     assert error.code == "L-TIME"
     assert soon(lambda: dead(int(pid_file.read_text())))
 
@@ -112,7 +113,7 @@ def test_a_grandchild_in_its_own_session_is_killed(host: Host, tmp_path: Path) -
 
 
 def test_other_jobs_go_on_while_one_sleeps(host: Host) -> None:
-    slow = host.submit(JOBS + "sleep", {"seconds": 60}, BUDGET)
+    slow = host.submit(JOBS + "sleep", {"seconds": 60}, SHORT)
     assert call(host, "echo", text="a") == b'{"text": "a"}'
     with pytest.raises(LimitError):
         slow.result()
@@ -136,7 +137,7 @@ def test_a_cancelled_job_is_killed(host: Host, tmp_path: Path) -> None:
     pid_file = tmp_path / "pid"
     job = host.submit(JOBS + "stubborn", {"pid_file": str(pid_file)}, Budget())
     assert soon(lambda: pid_file.exists() and pid_file.read_text() != "")
-    job.cancel()
+    job.close()
     assert soon(lambda: dead(int(pid_file.read_text())))
 
 

@@ -55,6 +55,11 @@ def many_paragraphs(path: Path) -> Path:
     return docx(path, (b"<w:p/>" * 10_000 for _ in range(300)))
 
 
+def many_elements(path: Path) -> Path:
+    """More paragraphs than any report has, none like another, so that no ratio tells."""
+    return docx(path, (b'<w:p w:rsidR="%08X"/>' % (number * 2654435761 % 2**32) for number in range(300_000)))
+
+
 def zip_bomb(path: Path) -> Path:
     """170 MB of document.xml from well under 1 MB."""
     return docx(path, (b"<w:p><w:r><w:t>" + b"0" * 2**20 + b"</w:t></w:r></w:p>" for _ in range(170)))
@@ -100,7 +105,7 @@ def truncated(path: Path, source: Path, share: float = 0.5) -> Path:
     return path
 
 
-def pdf(path: Path, pages: int = 1, content: bytes = b"", filters: str = "") -> Path:
+def pdf(path: Path, pages: int = 1, content: bytes = b"", filters: str = "", trailer: str = "") -> Path:
     """A PDF of empty pages that share one content stream."""
     kids = " ".join(f"{number} 0 R" for number in range(4, 4 + pages))
     head = f"<</Length {len(content)}{f'/Filter[{filters}]' if filters else ''}>>"
@@ -108,7 +113,10 @@ def pdf(path: Path, pages: int = 1, content: bytes = b"", filters: str = "") -> 
         b"<</Type/Catalog/Pages 2 0 R>>",
         f"<</Type/Pages/Count {pages}/Kids[{kids}]>>".encode(),
         head.encode() + b"stream\n" + content + b"\nendstream",
-        *[b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 3 0 R/Resources<<>>>>"] * pages,
+        *[
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 3 0 R/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>"
+        ]
+        * pages,
     ]
     out = io.BytesIO()
     out.write(b"%PDF-1.7\n")
@@ -119,7 +127,9 @@ def pdf(path: Path, pages: int = 1, content: bytes = b"", filters: str = "") -> 
     start = out.tell()
     out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
     out.writelines(b"%010d 00000 n \n" % offset for offset in offsets)
-    out.write(b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start))
+    out.write(
+        b"trailer<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer.encode(), start)
+    )
     path.write_bytes(out.getvalue())
     return path
 
@@ -136,18 +146,14 @@ def flate_bomb(path: Path, size: int = 2**30) -> Path:
 
 def operator_storm(path: Path) -> Path:
     """Two million text operators in about a hundred kilobytes."""
-    return pdf(path, 1, zlib.compress(b"BT " + b"(a)Tj " * 2_000_000 + b"ET"), "/FlateDecode")
+    return pdf(path, 1, zlib.compress(b"BT /F 12 Tf " + b"(a)Tj " * 2_000_000 + b"ET"), "/FlateDecode")
 
 
 def encrypted_pdf(path: Path) -> Path:
-    from pypdf import PdfWriter
-
-    writer = PdfWriter()
-    writer.add_blank_page(595, 842)
-    writer.encrypt("a password nobody has", algorithm="AES-256")
-    with path.open("wb") as out:
-        writer.write(out)
-    return path
+    """Encrypted with a user password: no password that a reader tries fits the check values."""
+    secret = "<</Filter/Standard/V 2/R 3/Length 128/P -3904/O<" + "5a" * 32 + ">/U<" + "a5" * 32 + ">>>"
+    trailer = f"/Encrypt {secret}/ID[<{'11' * 16}><{'11' * 16}>]"
+    return pdf(path, 1, b"BT /F 12 Tf (a)Tj ET", trailer=trailer)
 
 
 def picture(path: Path) -> Path:

@@ -17,7 +17,8 @@ from tests.isolate.test_host import dead, soon
 from tests.pipeline import hostile
 
 REFUSED, OVER, FAILED = ReviewStatus.REFUSED, ReviewStatus.OVER_LIMIT, ReviewStatus.FAILED
-SMALL = Limits(memory=2**29, cpu=1, wall=2, answer=2**20)
+SMALL = Limits(memory=2**29, cpu=3, wall=60, answer=2**20)
+HASTY = SMALL.model_copy(update={"wall": 8})
 
 
 @pytest.fixture(scope="module")
@@ -55,9 +56,9 @@ CASES: list[tuple[str, Callable[[Path], Path], ReviewStatus, str]] = [
     ("empty.pdf", _bytes(b""), REFUSED, "E-EMPTY"),
     ("one-byte.docx", _bytes(b"P"), REFUSED, "R-KIND"),
     ("cut.docx", _cut_docx, REFUSED, "E-DAMAGED"),
-    ("cut.pdf", _cut_pdf, REFUSED, "E-DAMAGED"),
-    ("blank.pdf", hostile.pdf, REFUSED, "E-NO-TEXT"),
-    ("encrypted.pdf", hostile.encrypted_pdf, REFUSED, "E-ENCRYPTED"),
+    ("cut.pdf", _cut_pdf, REFUSED, "E-PDF-BROKEN"),
+    ("blank.pdf", hostile.pdf, REFUSED, "E-PDF-EMPTY"),
+    ("encrypted.pdf", hostile.encrypted_pdf, REFUSED, "E-PDF-ENCRYPTED"),
     ("picture.pdf", hostile.picture, REFUSED, "E-KIND-IMAGE"),
     ("program.docx", _bytes(b"\x7fELF" + bytes(200)), REFUSED, "E-KIND"),
     ("noise.docx", _bytes(bytes(range(256)) * 64), REFUSED, "E-KIND"),
@@ -66,7 +67,8 @@ CASES: list[tuple[str, Callable[[Path], Path], ReviewStatus, str]] = [
     ("letter.docx", hostile.letter, REFUSED, "R-KIND"),
     ("bomb.docx", hostile.zip_bomb, OVER, "L-UNPACKED"),
     ("entries.docx", hostile.many_entries, OVER, "L-ENTRIES"),
-    ("paragraphs.docx", hostile.many_paragraphs, OVER, "L-ELEMENTS"),
+    ("paragraphs.docx", hostile.many_paragraphs, OVER, "L-RATIO"),
+    ("elements.docx", hostile.many_elements, OVER, "L-ELEMENTS"),
     ("pages.pdf", lambda path: hostile.pdf(path, 3000), OVER, "L-PAGES"),
     ("sparse.pdf", hostile.sparse, OVER, "L-UPLOAD"),
 ]
@@ -78,7 +80,7 @@ def test_unfit_file(
 ) -> None:
     begun = time.monotonic()
     check(reviewer.review(write(tmp_path / name)), status, code)
-    assert time.monotonic() - begun < 20
+    assert time.monotonic() - begun < 60
 
 
 @pytest.mark.slow
@@ -105,11 +107,17 @@ def test_what_is_no_file(reviewer: Reviewer, tmp_path: Path) -> None:
     check(reviewer.review("x" * 5000), REFUSED, "E-UNREADABLE-FILE")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="an administrator may read everything")
 def test_a_file_without_permission(reviewer: Reviewer, tmp_path: Path) -> None:
     path = hostile.report(tmp_path / "report.txt")
     path.chmod(0)
-    check(reviewer.review(path), REFUSED, "E-UNREADABLE-FILE")
+    mine = os.geteuid()
+    if mine == 0:  # an administrator may read everything: be somebody else for a moment
+        os.seteuid(65534)
+    try:
+        review = reviewer.review(path)
+    finally:
+        os.seteuid(mine)
+    check(review, REFUSED, "E-UNREADABLE-FILE")
 
 
 @pytest.mark.parametrize(
@@ -127,7 +135,8 @@ def test_a_reader_gone_wrong_between_two_good_files(
     monkeypatch.setattr(child, "READ", "tests.pipeline.jobs:read")
     first, last = hostile.report(tmp_path / "a.txt"), hostile.report(tmp_path / "b.html")
     bad = hostile.report(tmp_path / name)
-    with Reviewer(Settings(llm="off", limits=SMALL)) as own:
+    limits = HASTY if code == "L-TIME" else SMALL
+    with Reviewer(Settings(llm="off", limits=limits)) as own:
         reviews = list(own.review_many([first, bad, last]))
     check(reviews[1], status, code)
     assert [one.status for one in (reviews[0], reviews[2])] == [ReviewStatus.REVIEWED] * 2

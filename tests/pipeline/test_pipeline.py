@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -106,6 +107,10 @@ def fact(key: str, state: State) -> tuple[str, Fact]:
 FOUND = tuple(TableReading(table=key, edition="2021", found=True) for key in ("t2", "t3", "t4"))
 
 
+def report_with(**fields: Any) -> AnnualReport:
+    return AnnualReport(format="pdf", identity=Identity(), **fields)
+
+
 def codes(report: AnnualReport) -> list[str]:
     return [one.code for one in unread(report)]
 
@@ -114,12 +119,12 @@ def test_partial_when_something_could_not_be_read() -> None:
     doubtful = FOUND[1].model_copy(update={"certain": False})
     lost = FOUND[1].model_copy(update={"found": False})
     cell = dict([fact("t3.new_received.total", State.UNREADABLE), fact("t3.done.total.total", State.BLANK)])
-    assert codes(AnnualReport(format="pdf", tables=FOUND)) == []
-    assert codes(AnnualReport(format="pdf", tables=(FOUND[0], doubtful, FOUND[2]), facts=cell)) == ["P-TABLE"]
-    assert codes(AnnualReport(format="pdf", tables=FOUND, facts=cell)) == ["P-CELLS"]
-    assert codes(AnnualReport(format="pdf", tables=(FOUND[0], lost, FOUND[2]), images=1)) == ["P-IMAGES"]
-    assert codes(AnnualReport(format="pdf", tables=(FOUND[0], lost, FOUND[2]))) == []
-    assert codes(AnnualReport(format="pdf", tables=FOUND, images=9)) == []
+    assert codes(report_with(tables=FOUND)) == []
+    assert codes(report_with(tables=(FOUND[0], doubtful, FOUND[2]), facts=cell)) == ["P-TABLE"]
+    assert codes(report_with(tables=FOUND, facts=cell)) == ["P-CELLS"]
+    assert codes(report_with(tables=(FOUND[0], lost, FOUND[2]), images=1)) == ["P-IMAGES"]
+    assert codes(report_with(tables=(FOUND[0], lost, FOUND[2]))) == []
+    assert codes(report_with(tables=FOUND, images=9)) == []
 
 
 def made(title: str, text: str = "", headings: int = 0, table: bool = False) -> AnnualReport:

@@ -168,9 +168,7 @@ def three4(form: Form, values: Values) -> list[Block]:
     for block in table.blocks:
         keys = [f"t4.{block.key}.{column.key}" for column in block.columns]
         found.append(Paragraph(text=block.label))
-        found.append(
-            grid([[one(column.label) for column in block.columns], [one(values[key]) for key in keys]], 5)
-        )
+        found.append(grid([[one(column.label) for column in block.columns], [one(values[key]) for key in keys]], 5))
     return found
 
 
@@ -188,7 +186,9 @@ def tall4(form: Form, values: Values) -> Grid:
 def square4(form: Form, values: Values) -> Grid:
     """Table 4 as three rows under one head."""
     table = form.table("t4")
-    rows: list[list[tuple[str, int, int] | None]] = [[one(""), *(one(column.label) for column in table.blocks[0].columns)]]
+    rows: list[list[tuple[str, int, int] | None]] = [
+        [one(""), *(one(column.label) for column in table.blocks[0].columns)]
+    ]
     for block in table.blocks:
         keys = [f"t4.{block.key}.{column.key}" for column in block.columns]
         rows.append([one(block.label), *(one(values[key]) for key in keys)])
@@ -204,10 +204,15 @@ def rows_as_text(form: Form, values: Values) -> dict[str, list[list[str]]]:
         [t3.corner, "申请人情况"],
         ["", labels[0], "法人或其他组织", labels[6]],
         ["", "", *labels[1:6], ""],
-        *([text for text in row[:3]] + row[3:] for row in flat3(form, values)),
+        *(list(row[:3]) + row[3:] for row in flat3(form, values)),
     ]
     names = [column.label for column in t4.blocks[0].columns]
-    four = [["行政复议", "行政诉讼"], [*names, "未经复议直接起诉", "复议后起诉"], [""] * 5 + names + names, numbers4(t4, values)]
+    four = [
+        ["行政复议", "行政诉讼"],
+        [*names, "未经复议直接起诉", "复议后起诉"],
+        [""] * 5 + names + names,
+        numbers4(t4, values),
+    ]
     return {"t2": two, "t3": three, "t4": four}
 
 
@@ -219,9 +224,14 @@ def trimmed(row: Sequence[str]) -> list[str]:
     return [*labels, *rest]
 
 
-def document(tables: Mapping[str, Sequence[Block]], *, title: str = "××市××区教育局2023年政府信息公开工作年度报告") -> Document:
+def document(
+    tables: Mapping[str, Sequence[Block]], *, title: str = "××市××区教育局2023年政府信息公开工作年度报告"
+) -> Document:
     """A report of six sections with the blocks of each table in its section."""
-    blocks: list[Block] = [Paragraph(text=title), Paragraph(text="本报告所列数据的统计期限自2023年1月1日起至2023年12月31日止。")]
+    blocks: list[Block] = [
+        Paragraph(text=title),
+        Paragraph(text="本报告所列数据的统计期限自2023年1月1日起至2023年12月31日止。"),
+    ]
     for key, text in HEADS.items():
         blocks.append(Paragraph(text=text))
         table = {"proactive": "t2", "requests": "t3", "disputes": "t4"}.get(key)

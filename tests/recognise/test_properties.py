@@ -15,7 +15,9 @@ from tests.recognise import build
 
 Values = Mapping[str, str]
 NUMBERS = st.one_of(st.just("0"), st.integers(0, 9).map(str), st.integers(10, 99999).map(str))
-PRINTED = st.one_of(NUMBERS, NUMBERS, st.sampled_from(["", "/", "—", "1,234", "１２", "3件", "22（其中修订16件）", "约80"]))
+PRINTED = st.one_of(
+    NUMBERS, NUMBERS, st.sampled_from(["", "/", "—", "1,234", "１２", "3件", "22（其中修订16件）", "约80"])
+)
 EDITIONS = st.sampled_from(["2021", "2019"])
 
 
@@ -66,7 +68,7 @@ GRIDS: dict[str, tuple[str, Shape]] = {
 
 
 @pytest.mark.parametrize("name", GRIDS)
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=12)
 @given(case=filled())
 def test_grids_are_exact(name: str, case: tuple[Form, dict[str, str]]) -> None:
     table, shape = GRIDS[name]
@@ -74,7 +76,7 @@ def test_grids_are_exact(name: str, case: tuple[Form, dict[str, str]]) -> None:
     assert_read(build.document({table: shape(form, values)}), form, values, table)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(case=filled(), data=st.data(), repeat=st.booleans())
 def test_table_over_two_pages_is_exact(case: tuple[Form, dict[str, str]], data: st.DataObject, repeat: bool) -> None:
     form, values = case
@@ -84,7 +86,7 @@ def test_table_over_two_pages_is_exact(case: tuple[Form, dict[str, str]], data: 
     assert_read(build.document({"t3": parts}), form, values, "t3")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(case=filled(NUMBERS), data=st.data(), cut=st.sampled_from(["above", "below"]), repeat=st.booleans())
 def test_row_cut_by_a_page_is_exact(
     case: tuple[Form, dict[str, str]], data: st.DataObject, cut: str, repeat: bool
@@ -112,7 +114,7 @@ LOSSY: dict[str, Callable[[list[str]], list[str]]] = {
 
 @pytest.mark.parametrize("table", ["t2", "t3", "t4"])
 @pytest.mark.parametrize("name", LOSSLESS)
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=10)
 @given(case=filled(NUMBERS))
 def test_streams_with_every_cell_are_exact(name: str, table: str, case: tuple[Form, dict[str, str]]) -> None:
     form, values = case
@@ -121,7 +123,7 @@ def test_streams_with_every_cell_are_exact(name: str, table: str, case: tuple[Fo
 
 @pytest.mark.parametrize("table", ["t2", "t3", "t4"])
 @pytest.mark.parametrize("name", LOSSY)
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=10)
 @given(case=filled(NUMBERS))
 def test_streams_without_blanks_are_exact(name: str, table: str, case: tuple[Form, dict[str, str]]) -> None:
     form, values = case
@@ -130,7 +132,7 @@ def test_streams_without_blanks_are_exact(name: str, table: str, case: tuple[For
 
 @pytest.mark.parametrize("table", ["t2", "t3", "t4"])
 @pytest.mark.parametrize("name", [*LOSSLESS, *LOSSY])
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=12)
 @given(case=filled(st.one_of(NUMBERS, st.just(""))))
 def test_streams_with_blanks_never_slip(name: str, table: str, case: tuple[Form, dict[str, str]]) -> None:
     form, values = case
@@ -144,7 +146,7 @@ def test_streams_with_blanks_never_slip(name: str, table: str, case: tuple[Form,
 
 
 @pytest.mark.parametrize("table", ["t2", "t3", "t4"])
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=10)
 @given(case=filled(NUMBERS))
 def test_whole_table_on_one_line(table: str, case: tuple[Form, dict[str, str]]) -> None:
     form, values = case

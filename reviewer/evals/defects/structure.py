@@ -105,14 +105,29 @@ def _renamed(spec: Spec, names: dict[str, str]) -> Spec:
 
 
 def _aspects(seed: int, rng: Random) -> Planted | None:
-    gone = rng.choice((("manage", "guard"), ("manage", "platform"), ("manage", "platform", "guard")))
-    spec = build(seed, Wish(without=gone, kinds=("county_bureau", "city_bureau", "street")))
-    return _fault(spec, "na-five", "NA-FIVE", told=" ".join(gone))
+    """Aspects left out, and no passing word about them in the sentences that stay."""
+    gone = rng.choice((("guard",), ("manage", "guard"), ("manage", "platform", "guard")))
+    words = [word for name in gone for word in book("defects")["aspect_words"][name]]
+
+    def silent(spec: Spec) -> bool:
+        return not any(word in para.text for para in spec.part("overview").paras for word in words)
+
+    wish = Wish(without=gone, kinds=("county_bureau", "city_bureau", "street"))
+    spec = rebuilt(seed, wish, silent, 120)
+    return _fault(spec, "na-five", "NA-FIVE", told=" ".join(gone)) if spec else None
 
 
 def _no_fee(seed: int, rng: Random) -> Planted | None:
-    spec = with_text(build(seed), "other", [book("defects")["nothing"]])
-    return _fault(spec, "fe-statement", "FE-STATEMENT")
+    """No word on fees; a report that speaks of fees elsewhere would be open to debate."""
+    words = book("defects")["fee_words"]
+
+    def silent(spec: Spec) -> bool:
+        return not any(word in para.text for part in spec.parts[:5] for para in part.paras for word in words)
+
+    spec = rebuilt(seed, Wish(), silent)
+    return (
+        _fault(with_text(spec, "other", [book("defects")["nothing"]]), "fe-statement", "FE-STATEMENT") if spec else None
+    )
 
 
 def _no_problems(seed: int, rng: Random) -> Planted | None:

@@ -164,6 +164,6 @@ PLANTERS: dict[str, Planter] = {
     )},
     "tx-column-slip": _column_slip,
     "tx-zero-claim": _zero_claim,
-    "tx-all-done": _viewed("tx-all-done", ("TX-ALL-DONE",), _DONE, "t3.carried_out.total", "均已|全部办结|均在法定期限内办结"),
+    "tx-all-done": _viewed("tx-all-done", ("TX-ALL-DONE",), _DONE, "t3.carried_out.total", "所有申请均已办结|全部办结|均已办理完毕"),
     "tx-dispute-quality": _viewed("tx-dispute-quality", ("TX-DISPUTE-QUALITY",), _UPHELD, "t4.review.corrected", "均维持"),
 }  # fmt: skip

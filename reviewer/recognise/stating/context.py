@@ -20,8 +20,10 @@ class Context:
     """Changed while a paragraph is read from left to right."""
 
     identity: Identity
+    section: tuple[str, ...] = ()
+    """Topic that the section gives."""
     default: tuple[str, ...] = ()
-    """Topic that a heading or the section gives."""
+    """Topic that the section or the last heading in it gives."""
     topic: tuple[str, ...] = ()
     disclosure: bool = False
     """The paragraph, or its section, is about disclosure of information."""
@@ -32,11 +34,15 @@ class Context:
     this_year: bool = True
     planned: bool = False
     cumulative: bool = False
+    publishing: bool = False
+    """A verb of publication came last: what follows are things put on a website."""
     fresh: bool = False
     """True in the sentence in which the topic was named."""
     last: str = ""
     """Family of the action bound last."""
     generic: str = ""
+    counted: set[str] = field(default_factory=set)
+    """Plain verbs that already had a number in this sentence."""
     pending: list[Token] = field(default_factory=list)
     """Names of the clause before, which had no number."""
 
@@ -49,8 +55,8 @@ class Context:
 
     def sentence(self, names_object: bool) -> None:
         """A new sentence: what it says of its own object stands alone; without one it goes on about the old."""
-        self.fresh = self.planned = self.cumulative = False
-        self.last, self.pending = "", []
+        self.fresh = self.planned = self.cumulative = self.publishing = False
+        self.last, self.pending, self.counted = "", [], set()
         if names_object:
             self.own, self.this_year, self.doubtful, self.generic = True, True, False, ""
 

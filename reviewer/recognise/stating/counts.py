@@ -64,7 +64,7 @@ def _unit(words: Lexicon, text: str, at: int) -> tuple[str, str] | None:
 
 
 def _about(listed: tuple[str, ...], text: str, at: int) -> int:
-    return next((len(word) for word in sorted(listed, key=len, reverse=True) if text.startswith(word, at)), 0)
+    return next((len(word) for word in listed if text.startswith(word, at)), 0)
 
 
 def _about_before(words: Lexicon, text: str, start: int) -> bool:

@@ -43,7 +43,9 @@ class Cells(NamedTuple):
             total += fact.value
         return total
 
-    def choose(self, readings: Sequence[tuple[str, ...]], value: Decimal, slack: Decimal = Decimal(0)) -> tuple[str, ...]:
+    def choose(
+        self, readings: Sequence[tuple[str, ...]], value: Decimal, slack: Decimal = Decimal(0)
+    ) -> tuple[str, ...]:
         """The first reading whose cells add up to `value`, else the first of all."""
         for keys in readings:
             total = self.sum(keys)

@@ -6,11 +6,9 @@ import re
 
 from reviewer.model.phrases import Pattern
 from reviewer.recognise.stating.counts import read_count
-from reviewer.recognise.stating.lexicon import Lexicon, lexicon
+from reviewer.recognise.stating.lexicon import CUTS, STOPS, Lexicon, lexicon
 from reviewer.recognise.stating.tokens import Token
 
-_STOPS = "。；！？"
-_CUTS = "，：（）"
 _HAN_RUN = re.compile("[\u4e00-\u9fff]+$")
 _LONGEST_NAME = 14
 
@@ -22,7 +20,9 @@ def tokens(text: str, year: int | None) -> list[Token]:
     found: list[Token] = []
     position, unknown = 0, 0
     while position < len(text):
-        token = spans.get(position) or _plain(words, text, position)
+        token = spans.get(position)
+        if token is None and text[position] in words.known:
+            token = _plain(words, text, position)
         if token is None:
             position += 1
             continue
@@ -39,8 +39,14 @@ def _bodies(words: Lexicon, text: str, found: list[Token]) -> list[Token]:
     """Insert a token without width where the name of a body ends and its verb begins."""
     regex = next(regex for regex, pattern in words.patterns if pattern.kind == "other_body")
     for match in regex.finditer(text):
-        run = _HAN_RUN.search(text, max(0, match.end() - _LONGEST_NAME), match.end())
-        if run is None:
+        near = [one for one in found if match.end() - _LONGEST_NAME <= one.start < match.end()]
+        begin = max(
+            [0, match.end() - _LONGEST_NAME, *(one.end for one in near if one.kind in ("time_ok", "time_other"))]
+        )
+        run = _HAN_RUN.search(text, begin, match.end())
+        if run is None or any(one.kind == "on_behalf" and one.start >= run.start() for one in near):
+            continue
+        if text[run.start() - 1 : run.start()].isdigit():  # 43家单位 names nobody
             continue
         at = next((index for index, one in enumerate(found) if one.start >= match.end()), len(found))
         if at and found[at - 1].end == match.end():
@@ -50,9 +56,9 @@ def _bodies(words: Lexicon, text: str, found: list[Token]) -> list[Token]:
 
 def _plain(words: Lexicon, text: str, position: int) -> Token | None:
     char = text[position]
-    if char in _STOPS:
+    if char in STOPS:
         return Token("stop", char, position, position + 1)
-    if char in _CUTS:
+    if char in CUTS:
         return Token("cut", char, position, position + 1)
     for word, kind, name in words.words.get(char, ()):
         if text.startswith(word, position):
@@ -60,7 +66,10 @@ def _plain(words: Lexicon, text: str, position: int) -> Token | None:
             if kind == "none" and char == "零" and (number := read_count(words, text, position)):
                 return number
             # a hotline's number is a word only when it is not part of a longer number
-            if char.isdigit() and (text[position + len(word) : position + len(word) + 1].isdigit() or text[position - 1 : position].isdigit()):
+            if char.isdigit() and (
+                text[position + len(word) : position + len(word) + 1].isdigit()
+                or text[position - 1 : position].isdigit()
+            ):
                 continue
             return Token(kind, name, position, position + len(word))
     return read_count(words, text, position)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from reviewer.model import Form
 from reviewer.model.phrases import Pattern, Phrases, load_phrases
+from reviewer.recognise.numerals import HAN
 
+STOPS = "。；！？"
+CUTS = "，：（）"
 Word = tuple[str, str, str]
 """The word, its kind and its name."""
 
@@ -29,6 +32,8 @@ class Lexicon(NamedTuple):
     """(unit, kind) by first character, longest first."""
     family: dict[str, str]
     parent: dict[str, str]
+    known: frozenset[str]
+    """Characters that can begin a token."""
 
 
 @cache
@@ -45,18 +50,23 @@ def lexicon() -> Lexicon:
         words += [(word, mark, "") for word in listed]
     units = [(unit, "count") for unit in phrases.units.count] + [(unit, "other") for unit in phrases.units.other]
     units += [(unit, "money") for unit in phrases.units.money]
+    by_first = _by_first(words)
     return Lexicon(
         phrases=phrases,
-        words={key: tuple(group) for key, group in _by_first(words).items()},
+        words={key: tuple(group) for key, group in by_first.items()},
         patterns=tuple((re.compile(one.pattern), one) for one in phrases.patterns),
         units={key: tuple(group) for key, group in _by_first(units).items()},
         family={action: family for family, actions in phrases.families.items() for action in actions},
+        known=frozenset((*by_first, *"0123456789", *HAN, *STOPS, *CUTS)),
         parent={action: group for group, actions in phrases.parents.items() for action in actions},
     )
 
 
-def _by_first(entries: list[T]) -> dict[str, list[T]]:
-    found: dict[str, list[T]] = {}
+Entry = TypeVar("Entry", bound="tuple[str, ...]")
+
+
+def _by_first(entries: list[Entry]) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {}
     for entry in sorted(entries, key=lambda one: (-len(one[0]), one)):
         found.setdefault(entry[0][0], []).append(entry)
     return found
@@ -84,7 +94,9 @@ def _cells(patterns: tuple[str, ...], form: Form) -> tuple[str, ...]:
     found: list[str] = []
     for pattern in patterns:
         rule = re.compile(re.escape(pattern).replace(r"\*", r".*"))
-        hits = [key for key in form.cells if rule.fullmatch(key) and (not pattern.endswith("*") or _total(pattern, key))]
+        hits = [
+            key for key in form.cells if rule.fullmatch(key) and (not pattern.endswith("*") or _total(pattern, key))
+        ]
         if not hits:
             return ()
         found += hits

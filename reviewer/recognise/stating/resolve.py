@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from reviewer.recognise.stating.context import FOREIGN, Context
 from reviewer.recognise.stating.draft import Cells, Draft, draft, span
 from reviewer.recognise.stating.lexicon import Meaning
-from reviewer.recognise.stating.names import Group, family
+from reviewer.recognise.stating.names import NOTHING, Group, family
 from reviewer.recognise.stating.sentences import DECISIONS, DISPUTES
 from reviewer.recognise.stating.tokens import Token
 
 _DOCUMENTS = ("normative_documents", "regulations")
 _BUSINESS = ("accept", "handle", "done", "decide")
+_CARRIED = ("carried_out", "carried_in")
+_FINISHED = ("done", "handle")
 _SUMMED = ("receive", "accept", "handle")
 
 
@@ -29,19 +32,24 @@ class Reading(NamedTuple):
 
 def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
     """Claims of one number: one, or one each for 各 and 均 and a shared zero."""
-    count = reading.number.count
+    count = reading.number.number
     objects = reading.objects.names or context.topic
     if count is None or not objects or objects == FOREIGN or "foreign" in objects:
         return []
     if (count.kind == "money") != (objects == ("admin_fees",)) and not (count.value == 0 and count.kind == "bare"):
         return []
+    if objects[0] in DISPUTES:
+        reading = _without_reply(reading)
     if not _plausible(reading, objects, context):
         return []
-    actions = tuple(_settled(name, objects, context) for name in reading.actions.names) or ("",)
+    actions = tuple(_settled(name, objects, context, count.value, cells) for name in reading.actions.names) or ("",)
     pairs = [(item, action) for item in objects for action in actions]
     meant = [(pair, cells.meaning(*pair)) for pair in pairs]
     if any(meaning is None for _, meaning in meant):
         return []
+    if actions == ("accept",) and not reading.objects.names and context.counted.intersection(_SUMMED):
+        return []  # 收到6件，实际受理5件: a part of those received
+    context.counted.update(actions)
     context.last = family(actions[-1]) or context.last
     where = span((*reading.objects.tokens, *reading.actions.tokens), reading.number)
     known = [(pair, meaning) for pair, meaning in meant if meaning is not None]
@@ -85,28 +93,47 @@ def _includes_carried(rest: Sequence[Token]) -> bool:
     return False
 
 
-def _settled(name: str, objects: tuple[str, ...], context: Context) -> str:
+def _settled(name: str, objects: tuple[str, ...], context: Context, value: Decimal, cells: Cells) -> str:
     """其他 and a bare 结转 mean what their company means."""
     if name == "other":
         if objects[0] in DISPUTES:
             return "result_other"
-        return {"applicant": "org_other", "outcome": "other_handling", "reason": "other_handling"}.get(context.last, name)
-    if name == "carried":
-        return "carried_out" if context.last or context.generic else name
-    return name
+        return {"applicant": "org_other", "outcome": "other_handling", "reason": "other_handling"}.get(
+            context.last, name
+        )
+    if name != "carried":
+        return name
+    fitting = [
+        one for one in _CARRIED if (cell := cells.meaning("application", one)) and cells.fits(cell.readings[0], value)
+    ]
+    if len(fitting) == 1:
+        return fitting[0]
+    return "carried_out" if context.last or context.generic in _FINISHED else name
+
+
+def _without_reply(reading: Reading) -> Reading:
+    """答复后被行政复议9件: the reply is what the review is about, not what was done with it."""
+    if reading.actions.names != ("done",) or not reading.objects.tokens:
+        return reading
+    gap = reading.objects.tokens[0].start - reading.actions.tokens[0].end
+    if gap <= 0:
+        return reading
+    around = tuple(token for token in reading.around if token not in reading.actions.tokens)
+    return reading._replace(actions=NOTHING, around=around)
 
 
 def _plausible(reading: Reading, objects: tuple[str, ...], context: Context) -> bool:
-    count = reading.number.count
+    count = reading.number.number
     assert count is not None
     kinds = {token.kind for token in reading.around}
     if objects[0] in DISPUTES:
-        return _about_disclosure(reading, context)
+        return not context.publishing and _about_disclosure(reading, context)
     if objects[0] in _DOCUMENTS:
         named = {"make", "repeal", "valid"}.intersection(reading.actions.names)
-        return bool(named) and not _foreign_text(reading)
+        listed = context.publishing and not reading.objects.names  # 公开规章13件（含废止4件）
+        return bool(named) and not listed and not _foreign_text(reading)
     if objects[0] in DECISIONS:
-        return "publish" not in kinds and not _foreign_text(reading)
+        return not kinds.intersection(("publish", "among")) and not context.publishing and not _foreign_text(reading)
     if "among" in kinds and "text" in kinds:
         return False
     return "publish" not in kinds or reading.actions.names == ("granted",) or bool(reading.objects.names)
@@ -123,15 +150,18 @@ def _foreign_text(reading: Reading) -> bool:
 
 def _about_disclosure(reading: Reading, context: Context) -> bool:
     """Reviews and suits count only when disclosure is what they are about; a legal office has many others."""
-    count = reading.number.count
+    count = reading.number.number
     assert count is not None
     parts = [token.start for token in reading.sentence if token.kind == "disclosure_part"]
     if parts and not any(token.kind == "disclosure_part" for token in reading.around):
         return all(start < reading.number.start for start in parts)
-    if context.disputes_section or parts or not count.value:
+    if parts:  # a legal office's own cases, even on disclosure, are not suits against it
+        return not any(token.kind == "action" and token.name in _BUSINESS for token in reading.sentence)
+    if context.disputes_section or not count.value:
         return True
     here = any(token.kind == "context" or token.name == "application" for token in reading.sentence)
     verbs = {token.name for token in reading.around if token.kind == "action"}
-    if count.value and verbs.intersection(_BUSINESS):
+    unknown = any(token.kind == "text" for token in reading.around)
+    if count.value and (unknown or verbs.intersection(_BUSINESS)):
         return here
     return here or context.disclosure or "application" in context.default

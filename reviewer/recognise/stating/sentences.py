@@ -49,16 +49,18 @@ def clauses(sentence: Sequence[Token]) -> list[Clause]:
     return rows
 
 
-def settled(sentence: Sequence[Token], topic: tuple[str, ...], disclosure: bool) -> list[Token]:
+def settled(
+    sentence: Sequence[Token], topic: tuple[str, ...], disclosure: bool, default: tuple[str, ...] = ()
+) -> list[Token]:
     """Short names become objects beside a full name of their family, and unknown or foreign text elsewhere."""
     heard = set(topic)
-    about = disclosure or "application" in topic
+    about = disclosure or "application" in topic or has_action(sentence, ("outcome",))
     found: list[Token] = []
     for index, token in enumerate(sentence):
         before = found[-1] if found else None
         if token.kind == "short":
-            token = token._replace(kind="object", name=_full(token, before, heard, about))
-        elif token.kind == "narrow" and _next_kind(sentence, index) in ("context", "object"):
+            token = token._replace(kind="object", name=_full(token, before, heard, about, default))
+        elif token.kind == "narrow" and _harmless(found, _next_kind(sentence, index)):
             token = token._replace(kind="filler")
         if token.kind == "context":
             about = True
@@ -69,16 +71,24 @@ def settled(sentence: Sequence[Token], topic: tuple[str, ...], disclosure: bool)
     return [token._replace(kind="text") if token.name == "?" else token for token in found]
 
 
-def _full(token: Token, before: Token | None, heard: set[str], about: bool) -> str:
+def _full(token: Token, before: Token | None, heard: set[str], about: bool, default: tuple[str, ...]) -> str:
     if token.name == "application":
         if before is not None and before.kind == "text":
-            return "foreign"
+            return "?" if "application" in default else "foreign"
         if before is not None and before.kind == "object" and before.name not in ("application", "foreign"):
             return before.name
         return "application" if about else "foreign"
     if token.name in DISPUTES:
         return token.name if about or heard.intersection(DISPUTES) else "foreign"
     return token.name if heard.intersection(DECISIONS) else "?"
+
+
+def _harmless(before: Sequence[Token], following: str) -> bool:
+    """有关政府信息公开申请 narrows nothing, nor does 予以公开类138件."""
+    if following in ("context", "object"):
+        return True
+    last = next((token for token in reversed(before) if token.kind != "filler"), None)
+    return following == "count" and last is not None and last.kind == "action" and last.name != "citizen"
 
 
 def _next_kind(sentence: Sequence[Token], index: int) -> str:

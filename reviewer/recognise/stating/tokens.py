@@ -26,7 +26,7 @@ class Token(NamedTuple):
     name: str
     start: int
     end: int
-    count: Count | None = None
+    number: Count | None = None
 
 
 ANCHORS = ("object", "action")

@@ -12,6 +12,7 @@ from reviewer.recognise.stating.sentences import DECISIONS, clauses
 from reviewer.recognise.stating.tokens import NEUTRAL, Token
 
 _ZERO = Decimal(0)
+_COMING = ("receive", "accept", "handle", "happen")
 _CONCRETE = ("carry", "outcome", "reason", "result")
 
 
@@ -81,7 +82,7 @@ def _together(found: Sequence[Token], kind: str) -> Group:
     special = [token for group in groups for token in group.tokens if family(token.name) != "generic"]
     plain = [token for group in groups for token in group.tokens if family(token.name) == "generic"][:1]
     tokens = tuple(special or plain)
-    return Group(tuple(token.name for token in tokens), tuple(special and (*plain, *special) or plain))
+    return Group(tuple(token.name for token in tokens), (*plain, *special) if special else tuple(plain))
 
 
 def _before(before: Sequence[Token]) -> Group:
@@ -102,16 +103,14 @@ def _concrete(actions: Group) -> bool:
 
 def _kept(actions: Group, name: str) -> tuple[str, ...]:
     """A verb that only says that nothing came (未办理申请) names no cell of its own."""
-    plain = [one for one in actions.names if family(one) != "generic"]
-    if plain:
-        return tuple("carried_out" if one == "carried" else one for one in plain)
-    if name in DECISIONS or name == "application":
-        return ("",)
-    return tuple(actions.names) or ("",)
+    special = [one for one in actions.names if family(one) != "generic"]
+    if special:
+        return tuple("carried_out" if one == "carried" else one for one in special)
+    verbs = tuple(one for one in actions.names if one not in _COMING)
+    return verbs if verbs and name not in DECISIONS else ("",)
 
 
 def _cells(cells: Cells, name: str, action: str) -> tuple[str, ...]:
     meaning = cells.meaning(name, action)
     assert meaning is not None
     return meaning.readings[0]
-

@@ -1,0 +1,76 @@
+"""Numbers whose names come after them, and lists of names with as many numbers (分别为)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reviewer.recognise.stating.context import Context
+from reviewer.recognise.stating.draft import Cells, Draft
+from reviewer.recognise.stating.names import NOTHING, Group, actions_of, closed, grouped, objects_of
+from reviewer.recognise.stating.resolve import Reading, resolve
+from reviewer.recognise.stating.sentences import has_action
+from reviewer.recognise.stating.tokens import Token
+from reviewer.recognise.stating.window import Window, may_inherit
+
+_LONGEST_REASON = 12
+
+
+def following(
+    window: Window, sentence: Sequence[Token], context: Context, cells: Cells
+) -> tuple[list[Draft], int | None]:
+    """The number comes first: 3件申请, 17件结转下年办理, 1件因涉及商业秘密不予公开."""
+    if not closed(window.before):
+        return [], None
+    reach: list[Token] = []
+    for token in window.after:
+        if token.kind in ("each", "publish", "narrow", "growth", "channel"):
+            break
+        reach.append(token)
+    first = next((index for index, token in enumerate(reach) if token.kind in ("object", "text")), None)
+    objects = NOTHING
+    if first is not None and reach[first].kind == "object":
+        if reach[first].name == "foreign":
+            return [], None
+        objects = grouped(reach, "object")[0]
+    actions = actions_of(reach)
+    if first is not None and reach[first].kind == "text":
+        known = [token for token in reach[:first] if token.kind == "action"]
+        late = has_action(reach[first:], ("outcome", "reason", "carry"))
+        if not known and not (late and first > 0 and reach[first].end - reach[first].start <= _LONGEST_REASON):
+            return [], None
+    among = any(token.kind == "among" for token in window.before)
+    if not objects.names and (not actions.names or not may_inherit(window.before, context)):
+        return [], None
+    if objects.names and among and not actions.names:
+        return [], None
+    reading = Reading(tuple(reach), objects, actions, window.number, window.rest, sentence)
+    drafts = resolve(reading, context, cells)
+    if objects.names:
+        context.topic, context.fresh = objects.names, True
+    return drafts, max((one.end for one in drafts), default=None)
+
+
+def respectively(
+    before: Sequence[Token], window: Window, context: Context, cells: Cells, taken: set[int]
+) -> list[Draft]:
+    """行政许可、处罚、强制分别为2764宗、3124宗和188宗: as many names as numbers, or nothing."""
+    objects = objects_of(before)
+    acts = max(grouped(before, "action"), key=lambda one: len(one.names), default=NOTHING)
+    numbers = [window.number]
+    for token in window.rest:
+        if token.kind == "count":
+            numbers.append(token)
+        elif token.kind not in ("join", "cut", "filler"):
+            break
+    taken.update(token.start for token in numbers)
+    if len(objects.names) > 1:
+        action = actions_of(before)
+        pairs = [(Group((name,), (token,)), action) for name, token in zip(*objects, strict=True)]
+    else:
+        pairs = [(objects, Group((name,), (token,))) for name, token in zip(*acts, strict=True)]
+    if len(pairs) != len(numbers):
+        return []
+    found: list[Draft] = []
+    for (item, action), number in zip(pairs, numbers, strict=True):
+        found += resolve(Reading(tuple(before), item, action, number, (), tuple(before)), context, cells)
+    return found

@@ -1,0 +1,50 @@
+"""A number with the tokens around it in its clause, and what they allow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reviewer.recognise.stating.context import FOREIGN, Context
+from reviewer.recognise.stating.names import NOTHING, Group, family
+from reviewer.recognise.stating.tokens import Token
+
+_SPECIAL = ("carry", "outcome", "reason", "applicant")
+_SHORT_TEXT = 4
+
+
+class Window(NamedTuple):
+    """A number with what stands before it (since the last number) and after it (until the next) in its clause."""
+
+    before: tuple[Token, ...]
+    number: Token
+    after: tuple[Token, ...]
+    rest: tuple[Token, ...]
+    """All that follows in the sentence."""
+
+
+def may_inherit(before: Sequence[Token], context: Context) -> bool:
+    """May the number count the topic of an earlier clause? In a later sentence only when nothing else is spoken of."""
+    if not context.topic or context.topic == FOREIGN:
+        return False
+    unknown = [token for token in before if token.kind in ("text", "publish")]
+    special = any(token.kind == "action" and family(token.name) in _SPECIAL for token in before)
+    return not unknown or context.fresh or (special and sum(one.end - one.start for one in unknown) <= _SHORT_TEXT)
+
+
+def object_behind(window: Window) -> Group | None:
+    """The object right behind the number (3件政府信息公开申请); None when another thing stands there."""
+    for token in window.after:
+        if token.kind == "object":
+            return None if token.name == "foreign" else Group((token.name,), (token,))
+        if token.kind in ("text", "number_of_document"):
+            return None if token is window.after[0] else NOTHING
+        if token.kind == "action" and family(token.name) == "applicant":
+            continue
+        if token.kind not in ("filler", "context"):
+            return NOTHING
+    return NOTHING
+
+
+def foreign_ahead(after: Sequence[Token]) -> bool:
+    return bool(after) and after[0].kind == "object" and after[0].name == "foreign"

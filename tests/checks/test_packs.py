@@ -1,0 +1,94 @@
+"""Rule packs are strict: a fault is refused with file, line, column and the lines around it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reviewer.checks import load, rules
+from reviewer.checks.report import basis
+from reviewer.errors import ConfigError
+from reviewer.resources import sentence
+
+GOOD = """\
+pack: sample
+title: 样例
+version: "1.0"
+owner: 测试
+rules:
+  - id: XX-SUM
+    title: 样例规则
+    severity: error
+    kind: formula
+    statement: 总计等于分项之和。
+    why: 便于核对数字。
+    basis: {text: 样例依据。, certainty: practice}
+    message: "{block}{expected}{actual}"
+    suggestion: 请核对。
+    mend: 核对后改正。
+    caveat: 没有例外。
+    example: {good: "1", bad: "2"}
+    parameters:
+      checks:
+        - over: {table: t4, axis: blocks}
+          require: total == upheld + corrected + other + pending
+"""
+
+
+def _load(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "sample.yaml"
+    path.write_text(text, "utf-8")
+    load(path)
+
+
+def test_good_pack_loads(tmp_path: Path) -> None:
+    _load(tmp_path, GOOD)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "problem"),
+    [
+        ("require: total == upheld", "require: total == upheldd", 21, "did you mean upheld"),
+        ("require: total == upheld", "require: total = upheld", 21, "not an expression"),
+        ("require: total == upheld", "require: open('x') == upheld", 21, "not allowed here"),
+        ("kind: formula", "kind: formulae", 9, "no kind formulae"),
+        ("severity: error", "severity: fatal", 8, "severity"),
+        ("    why:", "    whyy:", None, "why"),
+        ("table: t4", "table: t5", 20, "table"),
+        ("axis: blocks", "axis: blocks, colour: red", 20, "colour"),
+        ("id: XX-SUM", "id: sum", 6, "id"),
+        ("certainty: practice", "certainty: gossip", 12, "certainty"),
+        ("          require:", "          variant: other\n          require:", None, "no variant other"),
+        ('version: "1.0"', 'version: "1.0', None, ""),
+    ],
+)
+def test_bad_pack_is_refused(tmp_path: Path, old: str, new: str, line: int | None, problem: str) -> None:
+    assert old in GOOD
+    with pytest.raises(ConfigError) as caught:
+        _load(tmp_path, GOOD.replace(old, new, 1))
+    assert caught.value.values["file"] == "sample.yaml"
+    assert problem in caught.value.values["problem"]
+    assert caught.value.values["excerpt"]
+    if line is not None:
+        assert caught.value.values["line"] == str(line)
+
+
+def test_same_id_twice_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        _load(tmp_path, GOOD + GOOD[GOOD.index("  - id") :])
+    assert "XX-SUM" in caught.value.values["problem"]
+
+
+def test_custom_is_never_shown_as_a_norm() -> None:
+    mark = sentence("K-BASIS-PRACTICE", text="")
+    for rule in rules():
+        assert basis(rule).startswith(mark) == (rule.basis.certainty == "practice"), rule.id
+
+
+def test_every_rule_says_what_a_clerk_needs() -> None:
+    for rule in rules():
+        texts = [rule.message, *(one.message for one in rule.variants.values())]
+        assert any(texts) or rule.id == "EX-REPEAT-HEADER", rule.id
+        assert len(rule.id) <= 32
+        assert rule.example.good != rule.example.bad

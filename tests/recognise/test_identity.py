@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+
+from reviewer.model import AnnualReport, Document, Paragraph
+from reviewer.recognise import recognise
+
+
+def read(*preface: str, name: str = "") -> AnnualReport:
+    lines = (*preface, "一、总体情况", "全年工作平稳有序。")
+    return recognise(Document(format="docx", blocks=tuple(Paragraph(text=line) for line in lines)), name=name)
+
+
+@pytest.mark.parametrize(
+    ("preface", "agency", "year"),
+    [
+        (["云岫市民政局2023年政府信息公开工作年度报告"], "云岫市民政局", 2023),
+        (["2023年云岫市民政局政府信息公开工作年度报告"], "云岫市民政局", 2023),
+        (["云岫市教育局关于2023年度政府信息公开工作情况的报告"], "云岫市教育局", 2023),
+        (["关于望岚县2022年度政府信息公开工作的报告"], "望岚县", 2022),
+        (["云岫市人民政府办公室", "2024年政府信息公开工作年度报告"], "云岫市人民政府办公室", 2024),
+        (["双柏镇人民政府", "二〇二三年度政府信息公开", "工作年度报告"], "双柏镇人民政府", 2023),
+        (["云岫市财政局2023年政府信息公开工作年度报告" * 2], "云岫市财政局", 2023),
+        (["云岫市财政局2023年政府信息公开工作年度报告"] * 2, "云岫市财政局", 2023),
+        (
+            ["云政办函〔2024〕3号", "云岫市人民政府：", "云岫市财政局2023年政府信息公开工作年度报告"],
+            "云岫市财政局",
+            2023,
+        ),
+        (
+            ["当前位置：首页 > 政府信息公开年报 > 2022年", "云岫市财政局2023年政府信息公开工作年度报告"],
+            "云岫市财政局",
+            2023,
+        ),
+        (["《云岫市审计局2023年政府信息公开工作年度报告》"], "云岫市审计局", 2023),
+        (["云岫市审计局政府信息公开工作年度报告（2023年）"], "云岫市审计局", 2023),
+        (["云岫市审计局２０２３年度政务公开工作总结"], "云岫市审计局", 2023),
+        (["政府信息公开工作年度报告", "（2023年度）"], "", 2023),
+        (["本报告由云岫市人民政府办公室编制，期限自2021年1月1日起至2021年12月31日止。"], "云岫市人民政府办公室", 2021),
+    ],
+)
+def test_titles(preface: list[str], agency: str, year: int) -> None:
+    identity = read(*preface).identity
+    assert (identity.agency, identity.year) == (agency, year)
+
+
+def test_title_span_quotes_the_preface() -> None:
+    report = read("双柏镇人民政府", "2023年政府信息公开工作年度报告", "本报告按要求编制。")
+    span, preface = report.title_span, report.section("preface")
+    assert span is not None
+    assert preface is not None
+    assert span.quote == preface.text[span.start : span.end] == "双柏镇人民政府\n2023年政府信息公开工作年度报告"
+    assert report.identity.title == "双柏镇人民政府2023年政府信息公开工作年度报告"
+
+
+def test_the_file_name_is_asked_last() -> None:
+    identity = read(name="云岫市林业局2021年政府信息公开工作年度报告.docx").identity
+    assert (identity.agency, identity.year, identity.title) == ("云岫市林业局", 2021, "")
+
+
+def test_edition_of_the_year_when_no_table_is_found() -> None:
+    assert read("云岫市民政局2020年政府信息公开工作年度报告").identity.edition == "2019"
+    assert read("云岫市民政局2024年政府信息公开工作年度报告").identity.edition == "2021"

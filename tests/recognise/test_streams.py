@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from reviewer.model import AnnualReport, Paragraph, State
+from reviewer.recognise import recognise
+from reviewer.recognise.shapes import Slot, window, windows
+from tests.recognise import build
+
+FORM = build.FORM
+VALUES = {key: str(index % 31) for index, key in enumerate(FORM.cells)}
+
+
+def read(table: str, *lines: str) -> AnnualReport:
+    return recognise(build.document({table: [Paragraph(text=line) for line in lines]}))
+
+
+def states(report: AnnualReport, row: str) -> set[State]:
+    return {fact.state for key, fact in report.facts.items() if key.startswith(row + ".")}
+
+
+def test_glued_digits_spoil_their_row_alone() -> None:
+    rows = [[text for text in row if text] for row in build.rows_as_text(FORM, VALUES)["t3"]]
+    lines = [" ".join(row) for row in rows]
+    lines[6] = "（二）部分公开 20 0 0 0 02"
+    lines[7] = rows[7][0] + "1.属于国家秘密0000000"
+    report = read("t3", *lines)
+    assert states(report, "t3.done.partial") == {State.UNREADABLE}
+    assert states(report, "t3.done.denied.state_secret") == {State.UNREADABLE}
+    assert sum(fact.state == State.UNREADABLE for fact in report.facts.values()) == 14
+    assert len(report.facts) == 175
+
+
+def test_sentences_with_labels_and_numbers_stay_text() -> None:
+    said = "全年行政许可294件、行政处罚12件、行政强制0件。"
+    report = read("t2", said, *(" ".join(row) for row in build.rows_as_text(FORM, VALUES)["t2"]))
+    assert report.section("proactive").text == said  # type: ignore[union-attr]
+    assert len(report.facts) == 10
+
+
+def test_lost_values_are_unreadable_not_missing() -> None:
+    lines = [text for row in build.rows_as_text(FORM, VALUES)["t3"] for text in row if text]
+    start = lines.index("2.重复申请") + 1
+    del lines[start : start + 7]
+    report = read("t3", *lines)
+    assert states(report, "t3.done.not_processed.duplicate") == {State.UNREADABLE}
+    assert report.table("t3").missing == ()  # type: ignore[union-attr]
+
+
+def test_windows() -> None:
+    def row(*texts: str) -> list[Slot]:
+        return [Slot(text) for text in texts]
+
+    assert window(row("", "1", "2", ""), 2) == (Slot("1"), Slot("2"))
+    assert window(row("1", "", ""), 2) == (Slot("1"), Slot(""))
+    assert window(row("", "1", ""), 2) is None
+    assert window(row("1"), 2) is None
+    told = [row("1", "2", ""), row("3", "4", ""), row("5", "6", ""), row("", "7", "")]
+    assert windows(told, 2)[3] == (Slot(""), Slot("7"))
+    assert all(slot.fault for slot in windows(told[2:], 2)[1])
+
+
+def test_a_row_of_dashes_is_no_ruled_line() -> None:
+    rows = build.rows_as_text(FORM, VALUES)["t4"]
+    lines = ["|" + "|".join(row) + "|" for row in rows[:-1]]
+    report = read("t4", *lines, "|" + "|".join("-" * 15) + "|")
+    assert {fact.state for fact in report.facts.values()} == {State.PLACEHOLDER}
+    assert len(report.facts) == 15
