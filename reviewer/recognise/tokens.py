@@ -19,7 +19,7 @@ from reviewer.recognise.words import words
 
 _BAR = re.compile(r"[|｜│┃]")
 _RULE = re.compile(r"(?=.*(?:---|===|[─━]))[\s|:+\-=｜│─━]*")
-_VALUE = re.compile(r"[+\-]?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?|/|—+|-")
+_VALUE = re.compile(r"[+\-]?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?:（(?=[^）]{3})[^（）0-9]*[\u4e00-\u9fff][^（）]*）)?|/|—+|-")
 _NUMBERS = re.compile(r"\s*[0-9０-９.,，/—-]+(?:\s+[0-9０-９.,，/—-]+)+\s*")
 _ENDS = re.compile(r"(?:[0-9０-９/—-]+\s+){2,}[0-9０-９/—-]+\s*$")
 _HARD = re.compile(r"[。；;！!？?]")
@@ -112,7 +112,7 @@ def _cut(text: str) -> tuple[tuple[str, Kind, str], ...] | None:
 def _stated() -> re.Pattern[str]:
     """A number said in a sentence: 行政许可294件、… is prose, however many labels of the form it names."""
     units = "|".join(map(re.escape, (*words().units, *words().money_units)))
-    return re.compile(rf"[0-9０-９]\s*(?:{units})(?:[、，,。；;）)]|$)|[0-9０-９](?:[。；;]|，(?![0-9]{{3}}))|。\s*$")
+    return re.compile(rf"[0-9０-９]\s*(?:{units})(?:[、，,。；;]|$)|[0-9０-９](?:[。；;]|，(?![0-9]{{3}}))|。\s*$")
 
 
 def _is_row(text: str) -> bool:
