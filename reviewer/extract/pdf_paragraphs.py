@@ -42,7 +42,9 @@ class Measure(NamedTuple):
     em: float
     gap: float
     indents: bool
-    """Whether paragraphs begin with an indent."""
+    """Whether paragraphs begin with an indent: of the lines after one that ends short of the margin, most do."""
+    spaced: bool
+    """Whether paragraphs are set apart by a larger gap."""
 
 
 def measure(lines: Sequence[Line]) -> Measure:
@@ -63,17 +65,14 @@ def measure(lines: Sequence[Line]) -> Measure:
         if id(one) in full and 0 < two.middle - one.middle < 4 * em and "\t" not in two.text
     ]
     usual = _usual(gaps) if gaps else 1.7 * em
-    return Measure(left, right, em, usual, _indented(plain, left, right, em))
-
-
-def _indented(lines: Sequence[Line], left: float, right: float, em: float) -> bool:
-    """Whether paragraphs begin with an indent: of the lines after a line that ends short of the margin, most do."""
-    first = [
-        two.bbox[0] - left
-        for one, two in pairwise(lines)
-        if one.bbox[2] < right - FULL * em and two.bbox[2] > right - FULL * em
+    starts_after = [
+        (one, two)
+        for one, two in pairwise(plain)
+        if one.bbox[2] < right - FULL * em < two.bbox[2] and 0 < two.middle - one.middle < 8 * em
     ]
-    return sum(1 for indent in first if indent > 1.2 * em) > 0.5 * len(first)
+    indented = sum(1 for _, two in starts_after if two.bbox[0] - left > 1.2 * em)
+    spaced = sum(1 for one, two in starts_after if two.middle - one.middle > usual + 0.45 * em)
+    return Measure(left, right, em, usual, 2 * indented > len(starts_after), 2 * spaced > len(starts_after))
 
 
 def _usual(gaps: list[float]) -> float:
@@ -108,7 +107,7 @@ def goes_on(one: Line, two: Line, area: Measure, *, over_page: bool) -> bool:
         return not ended and same_block and not _ORDINAL.match(two.text)
     if ended and one.text[-1] in "。！？!?" and not area.indents:
         flush = area.right - one.bbox[2] < 1.1 * em
-        return flush and not over_page and abs(two.bbox[0] - one.bbox[0]) < 0.5 * em
+        return (flush or area.spaced) and not over_page and abs(two.bbox[0] - one.bbox[0]) < 0.5 * em
     return True
 
 
