@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from reviewer.model import Fact, FormTable, State, load_forms
 from reviewer.recognise.align import Placing, place
 from reviewer.recognise.cells import looks_like_value
+from reviewer.recognise.collapsed import collapsed, is_collapsed
 from reviewer.recognise.columns import Extent, columns_of, is_head, last_seven, slots_of
 from reviewer.recognise.grids import Part, Row
 from reviewer.recognise.labels import Target, likeness, plain, targets_of
@@ -31,6 +32,9 @@ def lines_of(parts: Sequence[Part]) -> list[Line]:
                 columns = {}
         told = columns or printed
         first = min((start for start, _ in told.values()), default=part.rows[0].width)
+        if is_collapsed(part.rows, head, first):
+            lines.extend(collapsed(part.rows, head, len(keys), number, len(lines)))
+            continue
         for position, row in enumerate(part.rows):
             if row in head or not row.own or _is_line(row, first):
                 continue

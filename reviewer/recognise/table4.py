@@ -63,6 +63,11 @@ def readings_of(parts: Sequence[Part | str]) -> Iterator[Reading]:
         if isinstance(part, str):
             title = part
             continue
+        flat = list(_flat(part, number, line + 1))
+        if flat:
+            yield from flat
+            heads, closed, width, line, number = [], False, -1, line + 1, number + 1
+            continue
         if part.rows[0].width != width:
             heads, closed, width = [], False, part.rows[0].width
         for row in part.rows:
@@ -77,6 +82,24 @@ def readings_of(parts: Sequence[Part | str]) -> Iterator[Reading]:
             yield from _values(row, heads, title, number, line)
             closed = True
         number += 1
+
+
+def _flat(part: Part, number: int, line: int) -> Iterator[Reading]:
+    """The fifteen values of a grid without spans, whose covered cells may have been left out, in the form's order.
+
+    Only when its head names all fifteen columns in that order and one row holds fifteen values; else nothing.
+    """
+    if any(piece.end - piece.start > 1 or piece.cell.row_span > 1 for row in part.rows for piece in row.pieces):
+        return
+    table = next(iter(load_forms().values())).table("t4")
+    order = [(block.key, column.key) for block in table.blocks for column in block.columns]
+    texts = [[piece for piece in row.own if piece.text.strip()] for row in part.rows]
+    named = [column for row in texts for piece in row if (column := kinds(piece.text)[1])]
+    rows = [row for row in texts if row and all(looks_like_value(piece.text) for piece in row)]
+    if named != [column for _, column in order] or len(rows) != 1 or len(rows[0]) != len(order):
+        return
+    for piece, (block, column) in zip(rows[0], order, strict=True):
+        yield Reading(piece.slot(), (block,), (column,), number, line)
 
 
 def _blank_values(row: Row, heads: Sequence[Piece]) -> bool:
