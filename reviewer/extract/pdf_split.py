@@ -18,6 +18,8 @@ from reviewer.model import Box, bare
 LABEL = 30
 """Characters that the label of a block has at the most."""
 HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}[、．.]|^（[一二三四五六七八九十]{1,3}）")
+SEVERAL = 5
+"""Lines between columns that two rows have at the least, to tell that they are rows of different tables."""
 _END = "。；！？;!?"
 
 
@@ -31,6 +33,10 @@ class Piece(NamedTuple):
 def take_apart(boxes: Sequence[Box], chars: Sequence[Char]) -> tuple[list[Piece], list[Char]]:
     """The true tables among these boxes, and the characters that belong to none of them."""
     lattice = Lattice(boxes)
+    if (cut := _seam(lattice)) is not None:
+        upper, middle = take_apart([slot.box for slot in lattice.slots if slot.row < cut], chars)
+        lower, outside = take_apart([slot.box for slot in lattice.slots if slot.row >= cut], middle)
+        return upper + lower, outside
     inside, outside = fill(lattice, chars)
     if lattice.columns < 2:
         return [], [*outside, *(char for slot in inside for char in slot)]
@@ -55,6 +61,23 @@ def take_apart(boxes: Sequence[Box], chars: Sequence[Char]) -> tuple[list[Piece]
                 outside += [char for slot in held for char in slot]
             group = []
     return pieces, outside
+
+
+def _seam(lattice: Lattice) -> int | None:
+    """The row at which a second table begins that was drawn right below the first: nothing reaches over the line between
+    them, and the columns of the rows on either side of it differ.
+    """
+    starts: dict[int, list[int]] = {}
+    crossed: set[int] = set()
+    for slot in lattice.slots:
+        crossed.update(range(slot.row + 1, slot.row + slot.row_span))
+        for row in range(slot.row, slot.row + slot.row_span):
+            starts.setdefault(row, []).append(slot.column)
+    for row in range(1, lattice.rows):
+        above, below = set(starts.get(row - 1, ())) - {0}, set(starts.get(row, ())) - {0}
+        if row not in crossed and min(len(above), len(below)) >= SEVERAL and 3 * len(above & below) <= len(above):
+            return row
+    return None
 
 
 def _prose_rows(lattice: Lattice, inside: Sequence[Sequence[Char]]) -> set[int]:

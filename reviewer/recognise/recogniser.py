@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple, cast
 
 from reviewer.model import AnnualReport, Document, Fact, Identity, Paragraph, TableReading, form_for, load_forms
-from reviewer.recognise import claims, identity, sections, streams, table2, table3, table4
+from reviewer.recognise import claims, cuts, identity, sections, streams, table2, table3, table4
 from reviewer.recognise.grids import Part, paragraphs_of, parts_of, rows_of
 from reviewer.recognise.headings import Candidate, candidates, chosen
 from reviewer.recognise.labels import roles
@@ -74,7 +74,7 @@ def _items(document: Document) -> list[Paragraph | Part]:
     """Blocks in order, with grids cut into the parts of tables and the text around them."""
     items: list[Paragraph | Part] = []
     before: str | None = None
-    for block in document.blocks:
+    for block in cuts.mended(document.blocks):
         if isinstance(block, Paragraph):
             items.append(block)
             if len(block.text) > 120:

@@ -41,8 +41,9 @@ def records_of(parts: Sequence[Part]) -> Iterator[Record]:
     heads: list[_Head] = []
     before: Part | None = None
     for number, part in enumerate(parts):
-        if not _is_form(part, before):
+        if not _is_form(part, before, heads):
             continue
+        heads = _moved(heads, before, part)
         before = part
         for position, row in enumerate(part.rows):
             kinds = [_kinds(piece.text) for piece in row.own if piece.text.strip()]
@@ -56,16 +57,33 @@ def records_of(parts: Sequence[Part]) -> Iterator[Record]:
                 yield from _records(row, part.rows[position + 1 :], heads, number)
 
 
-def _is_form(part: Part, before: Part | None) -> bool:
+def _is_form(part: Part, before: Part | None, heads: Sequence[_Head]) -> bool:
     """True for a piece of the form; a list of counts that happens to name its rows (行政许可 | 3567) is none.
 
-    A piece has a head or a block label, or four of the rows, or goes on right after a piece of the same width.
+    A piece has a head or a block label, or four of the rows, or goes on right after a piece of the same width or of
+    which the last row was a head.
     """
     kinds = [_kinds(piece.text) for row in part.rows for piece in row.own if piece.text.strip()]
     if any(one & {"column", "block"} for one in kinds) or sum("row" in one for one in kinds) >= 4:
         return True
-    first = part.rows[0]
-    return before is not None and first.block - before.rows[0].block <= 3 and first.width == before.rows[0].width
+    if before is None or part.rows[0].block - before.rows[0].block > 3:
+        return False
+    return part.rows[0].width == before.rows[0].width or bool(heads and _opens(before.rows[-1]))
+
+
+def _opens(row: Row) -> bool:
+    """True for a row of heads: the rows it stands over follow."""
+    return any("column" in _kinds(piece.text) for piece in row.own if piece.text.strip())
+
+
+def _moved(heads: list[_Head], before: Part | None, part: Part) -> list[_Head]:
+    """Heads of the piece before, as they stand over a piece drawn with other columns: in order, if equally many."""
+    if before is None or not heads or before.rows[0].width == part.rows[0].width:
+        return heads
+    first = part.rows[0].own
+    if len(first) != len(heads):
+        return []
+    return [(piece.start, piece.end, text) for piece, (_, _, text) in zip(first, heads, strict=True)]
 
 
 def _records(row: Row, below: Sequence[Row], heads: Sequence[_Head], number: int) -> Iterator[Record]:
