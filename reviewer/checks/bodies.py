@@ -8,6 +8,9 @@ from functools import cache, lru_cache
 from reviewer import resources
 from reviewer.model import Frozen, folded
 
+_LONGEST = 40
+"""Characters of the longest generic name; also keeps patterns that repeat words cheap on any title."""
+
 
 class BodyKind(Frozen):
     """Names that match `pattern` (and not an earlier one) are of these kinds."""
@@ -56,6 +59,7 @@ def kinds(name: str) -> frozenset[str]:
 
 def of_title(title: str) -> str:
     """The name of the body in a folded title; "" when the title names none."""
+    title = re.sub(words().title_noise, "", title)
     cut = re.search(words().title_tail, title)
     while cut is not None and cut.start() == 0:
         if not re.match(words().year, title):
@@ -69,4 +73,4 @@ def of_title(title: str) -> str:
 def lacks_place(name: str) -> bool:
     """Whether a folded name is generic: 区应急管理局, 应急管理局, 我局."""
     known = words()
-    return any(re.search(one, name) for one in (known.bare_levels, known.bare_functions, known.self_names))
+    return len(name) <= _LONGEST and any(re.search(one, name) for one in (known.bare_levels, known.bare_functions, known.self_names))

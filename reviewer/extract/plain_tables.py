@@ -1,9 +1,11 @@
-"""Tables drawn with bars: `| a | b |` rows, with or without a rule under the head, become one Grid."""
+"""Tables in text: `| a | b |` rows, with or without a rule under the head, and rows of tabs or commas, become one Grid."""
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable
+from itertools import groupby
 from typing import Final
 
 from reviewer.extract.notes import Tally
@@ -13,6 +15,10 @@ from reviewer.model import Block, Paragraph
 _DRAWN: Final = str.maketrans("│┃║｜", "||||")
 _FRAME: Final = re.compile(r"[\s|+\-=:─━═┄┅┈┉╌╍┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝┠┨┯┷┿╂]+")
 _SPLIT: Final = re.compile(r"(?<!\\)\|")
+_FEWEST: Final = {"\t": 3, ",": 5}
+"""Columns that a table parted by tabs or commas has at the least."""
+_ROWS: Final = 6
+_FIGURE: Final = re.compile(r"[\d０-９.]*|[-—/]")
 
 
 def read_bars(lines: list[str], tally: Tally, inline: Callable[[str], str]) -> list[str | Block]:
@@ -77,3 +83,45 @@ def _table(run: list[str], tally: Tally, inline: Callable[[str], str]) -> list[s
             shown = inline(text)
             cells.append(RawCell(row, column, 1, span, [Paragraph(text=shown)] if shown else []))
     return list(finish(cells, tally))
+
+
+def read_separated(lines: list[str | Block], tally: Tally) -> list[str | Block]:
+    """Stretches of lines with tabs (or commas) as Grids where all have the same number; all other lines unchanged.
+
+    Only a table of some size that shows its covered cells, too, has equally many in all its rows.
+    """
+    out: list[str | Block] = []
+    for mark, group in groupby(lines, _mark):
+        run = list(group)
+        rows = [_separated(one, mark) for one in run if mark and isinstance(one, str)]
+        if len(rows) < _ROWS or len({len(row) for row in rows}) > 1 or not _is_table(rows, mark):
+            out += run
+            continue
+        cells = [
+            RawCell(row, column, 1, 1, [Paragraph(text=text)] if text else [])
+            for row, texts in enumerate(rows)
+            for column, text in enumerate(texts)
+        ]
+        out += finish(cells, tally)
+    return out
+
+
+def _mark(line: str | Block) -> str:
+    """The separator of a line that may be a row, or ""."""
+    if not isinstance(line, str):
+        return ""
+    return "\t" if "\t" in line else "," if line.count(",") >= _FEWEST[","] - 1 else ""
+
+
+def _separated(line: str, mark: str) -> list[str]:
+    if mark == "\t":
+        return [cell.strip() for cell in line.split("\t")]
+    return [cell.strip() for cell in next(csv.reader([line]), [])]
+
+
+def _is_table(rows: list[list[str]], mark: str) -> bool:
+    """With commas most cells must be figures or empty: a sentence may have commas, too."""
+    if len(rows[0]) < _FEWEST[mark]:
+        return False
+    texts = [text for row in rows for text in row]
+    return mark == "\t" or 2 * sum(bool(_FIGURE.fullmatch(text)) for text in texts) >= len(texts)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from reviewer.recognise.cells import looks_like_value
 from reviewer.recognise.grids import Row
+from reviewer.recognise.labels import roles
 from reviewer.recognise.shapes import Line, Slot, windows
 
 
@@ -22,11 +23,15 @@ def is_collapsed(rows: Sequence[Row], head: Sequence[Row], first: int) -> bool:
     if any(piece.end - piece.start > 1 or piece.cell.row_span > 1 for row in body for piece in row.pieces):
         return False
     return any(
-        looks_like_value(piece.text) if piece.start < first else not looks_like_value(piece.text)
+        looks_like_value(piece.text) if piece.start < first else _is_label(piece.text)
         for row in body
         for piece in row.own
         if piece.text.strip() and _has_values(row)
     )
+
+
+def _is_label(text: str) -> bool:
+    return any(role.table == "t3" and role.kind in ("row", "group") for role in roles(text))
 
 
 def _is_wide(row: Row) -> bool:
@@ -44,7 +49,7 @@ def collapsed(rows: Sequence[Row], head: Sequence[Row], size: int, fragment: int
         if row in head or _is_wide(row):
             continue
         filled = [index for index, piece in enumerate(row.own) if piece.text.strip()]
-        names = [index for index in filled if not looks_like_value(row.own[index].text)]
+        names = [index for index in filled if _is_label(row.own[index].text)]
         begin = names[-1] + 1 if names else 0
         labels = tuple(row.own[index].text for index in names)
         if labels or filled:

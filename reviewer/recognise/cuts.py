@@ -47,7 +47,9 @@ def _joined(above: Grid, below: Grid) -> tuple[Grid, Grid]:
 
 def _whole(one: Cell, two: Cell) -> bool:
     """Two halves of one label: in one column, and a label of the form only together."""
-    if one.bbox is None or two.bbox is None or is_known(two.text) or not is_known(one.text + two.text):
+    if one.bbox is None or two.bbox is None or not is_known(one.text + two.text):
+        return False
+    if is_known(one.text) and is_known(two.text):
         return False
     return abs(one.bbox[0] - two.bbox[0]) <= _NEAR and abs(one.bbox[2] - two.bbox[2]) <= _NEAR
 

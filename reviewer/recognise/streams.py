@@ -162,7 +162,10 @@ def records_of(runs: Sequence[Run]) -> Iterator[Record]:
             used = True
             slots = tuple(token.slot() for token in row.values)
             if heads:
-                slots = window(slots, len(heads)) or glued(slots, len(heads))
+                filled = tuple(slot for slot in slots if not slot.empty)
+                slots = window(slots, len(heads)) or (
+                    filled if len(filled) == len(heads) else glued(slots, len(heads))
+                )
             yield Record(row.labels[-1].text, slots, tuple(heads), number, row.labels[-1].block, (number, count))
 
 

@@ -215,6 +215,8 @@ def _column(head: str, block: FormBlock) -> str | None:
 def _one(slots: Sequence[Slot]) -> Slot:
     """The one cell under a head; more than one filled is a wrong count of columns."""
     filled = [slot for slot in slots if not slot.empty]
+    if len(filled) == len(slots) > 1 and len({slot.text for slot in filled}) == 1:
+        return filled[0]  # a merged cell, printed again in each place that it covers, as its head is
     if len(filled) > 1 or not slots:
         return Slot(" ".join(slot.text for slot in filled), fault=COLUMNS)
     return filled[0] if filled else slots[0]

@@ -118,10 +118,12 @@ def _found(
     facts: dict[str, Fact] = {}
     subtotals: dict[str, Fact] = {}
     extra: list[str] = []
+    nameless = False
     for line, index in zip(lines, placing.target, strict=True):
         if index is None:
-            if line.order not in {lines[one].order for one in placing.doubled} and (line.labels or not line.empty):
-                extra.append(line.labels[-1] if line.labels else "")
+            if line.order not in {lines[one].order for one in placing.doubled}:
+                extra.extend(line.labels[-1:])
+                nameless = nameless or not (line.labels or line.empty)
             continue
         target = targets[index]
         if target.group:
@@ -138,6 +140,8 @@ def _found(
     missing = tuple(row for row in rows if f"t3.{row}.{keys[0]}" not in facts)
     misordered = tuple(targets[index].key for row in placing.misordered if (index := placing.target[row]) is not None)
     certain, reason = doubt(facts.values(), (slot for line in lines for slot in line.slots))
+    if certain and nameless:  # numbers whose row nobody can name: what is missing may be these
+        certain, reason = False, COLUMNS
     fragments = len({line.fragment for line in lines})
     return Found(edition, facts, shape, fragments, start, missing, tuple(extra), misordered, subtotals, certain, reason)
 
@@ -161,5 +165,5 @@ def _again(line: Line, targets: Sequence[Target], facts: dict[str, Fact], keys: 
         if name in facts and plain(facts[name].raw) != plain(slot.text):
             facts[name] = fact(name, slot._replace(fault=CONFLICT))
             differs = True
-    if differs:
+    if differs and not any(slot.fault for slot in line.slots):
         yield line.labels[-1]
