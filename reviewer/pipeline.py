@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from reviewer import child, reading, resources
+from reviewer import child, reading, resources, waivers
 from reviewer.completeness import unread
 from reviewer.errors import ConfigError, FailedError, LimitError, RefusedError, ReviewerError
 from reviewer.intake import Intake, take
@@ -41,15 +41,19 @@ class Reviewer:
             self._host = host or Host(child.warm_for(), debug=debug)
             self._host.start()
 
-    def review(self, path: str | Path, previous: str | Path | None = None) -> Review:
-        """One file to one Review, whatever the file is. Raises ConfigError alone: a rule or form file is wrong.
+    def review(
+        self, path: str | Path, previous: str | Path | None = None, baseline: Sequence[Review] | None = None
+    ) -> Review:
+        """One file to one Review, whatever the file is. Raises ConfigError alone: a rule, form or waiver file is wrong.
 
-        `previous`: the report of the year before, as a path.
+        `previous`: the report of the year before, as a path; one that cannot serve is told and passed over.
+        `baseline`: earlier reviews; what they had found of this report is marked and does not count.
         """
         name = os.fspath(path)
         given = Intake()
         try:
-            return self._reviewed(name, given, previous)
+            review = self._settled(self._reviewed(name, given, previous), name)
+            return review if baseline is None else _against(review, baseline)
         except ConfigError:
             raise
         except ReviewerError as error:
@@ -79,11 +83,10 @@ class Reviewer:
         report = self._read(Path(name), given)
         from reviewer import checks
 
-        checked = checks.check(report)
+        before, told = self._previous(previous, report) if previous is not None else (None, ())
+        checked = checks.check(report) if before is None else checks.check(report, before)
         missing = unread(report)
-        notices = (*report.notices, *missing)
-        if previous is not None:
-            notices += (_notice("N-PREVIOUS", name=shown(Path(previous).name)),)
+        notices = (*report.notices, *missing, *told)
         return Review(
             file=shown(name),
             sha256=given.sha256,
@@ -98,6 +101,34 @@ class Reviewer:
             notices=notices,
             verdict=verdict_of(checked.findings),
         )
+
+    def _previous(self, path: str | Path, report: AnnualReport) -> tuple[AnnualReport | None, tuple[Notice, ...]]:
+        """Last year's report when it can serve, and what is to be told of it; whatever it is, the review goes on."""
+        from reviewer import checks
+
+        given, name = Intake(), shown(Path(path).name)
+        try:
+            take(Path(path), self.settings.limits, given)
+            before = self._read(Path(path), given)
+        except ConfigError:
+            raise
+        except ReviewerError as error:
+            why = _notice(error.code, **error.values).sentence
+            return None, (_notice("N-PREVIOUS-UNREAD", name=name, reason=why),)
+        except Exception as error:  # our fault, and none of the report under review
+            self._trace()
+            why = _notice("F-INTERNAL", what=type(error).__name__).sentence
+            return None, (_notice("N-PREVIOUS-UNREAD", name=name, reason=why),)
+        refusal = checks.incomparable(report, before)
+        return (None, (refusal,)) if refusal is not None else (before, (_notice("N-PREVIOUS", name=name),))
+
+    def _settled(self, review: Review, name: str) -> Review:
+        """The review with what the sidecar of its file dismisses. Raises ConfigError."""
+        sidecar = waivers.beside(Path(name)) if self.settings.waivers == "beside" else None
+        if sidecar is None:
+            return review
+        settled = waivers.settle(review.findings, waivers.read(sidecar), shown(sidecar.name), waivers.today())
+        return _with(review, settled)
 
     def _read(self, path: Path, given: Intake) -> AnnualReport:
         """The report in `path`. Raises RefusedError, LimitError, FailedError."""
@@ -143,6 +174,23 @@ class Reviewer:
             import traceback
 
             traceback.print_exc(file=sys.stderr)
+
+
+def _against(review: Review, baseline: Sequence[Review]) -> Review:
+    """The review with what an earlier one of the same report had found marked as known."""
+    if review.status not in (ReviewStatus.REVIEWED, ReviewStatus.PARTIAL):
+        return review
+    return _with(review, waivers.known_before(review.findings, waivers.earlier_of(review, baseline)))
+
+
+def _with(review: Review, settled: waivers.Settled) -> Review:
+    return review.model_copy(
+        update={
+            "findings": settled.findings,
+            "notices": (*review.notices, *settled.notices),
+            "verdict": verdict_of(settled.findings),
+        }
+    )
 
 
 class _Here:

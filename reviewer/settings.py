@@ -46,4 +46,6 @@ class Settings(BaseSettings):
     isolation: Literal["process", "none"] = "process"
     """`none` reads files in this process: for tests and debuggers only."""
     fail_on: Literal["error", "warning", "info"] = "error"
+    waivers: Literal["beside", "off"] = "beside"
+    """`off` passes over `<name>.waivers.yaml` beside a file: for folders that others have filled."""
     limits: Limits = Field(default_factory=Limits)

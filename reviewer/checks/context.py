@@ -29,6 +29,8 @@ class Context:
         self._identities = identities
         self._zeros: dict[str, bool] = {}
         self._forms: dict[str, Form] = {}
+        self.previous: Context | None = None
+        """The report of the year before, when one was given."""
         self.diagnoses: dict[str, object] = {}
         """What `diagnosis` found out about a table; kept here because three rules ask."""
         self._certain = {one.table: one.certain for one in report.tables if one.found}

@@ -22,15 +22,20 @@ class Checked(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def check(report: AnnualReport) -> Checked:
-    """Run all rules. Raises ConfigError when a rule file does not fit; a rule that crashes is `broken`."""
-    return check_with(report, loaded())
+def check(report: AnnualReport, previous: AnnualReport | None = None) -> Checked:
+    """Run all rules; those across years are skipped without `previous`, the report of the year before.
+
+    Raises ConfigError when a rule file does not fit; a rule that crashes is `broken`.
+    """
+    return check_with(report, loaded(), previous)
 
 
-def check_with(report: AnnualReport, rules: Sequence[Loaded]) -> Checked:
+def check_with(report: AnnualReport, rules: Sequence[Loaded], previous: AnnualReport | None = None) -> Checked:
     """Run these rules."""
     sources = _sources(rules)
     context = Context(report, lambda table, form: _identities(sources, table, form.edition))
+    if previous is not None:
+        context.previous = Context(previous, lambda table, form: _identities(sources, table, form.edition))
     results = [(one, _run(one, context)) for one in rules]
     withdrawn = {mark for _, result in results for mark in result.withdrawn}
     folds = {mark: root for _, result in results for mark, root in result.folds.items()}

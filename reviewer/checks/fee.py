@@ -24,6 +24,8 @@ class Parameters(Frozen):
     """Highest plausible sum in 万元 by kind of body; `other` for the rest."""
     decimals: int = 6
     """More decimals than this are finer than 分."""
+    times_last: int = 1000
+    """So many times last year's sum is a slip of the unit."""
 
 
 def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
@@ -51,6 +53,8 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
     variant = _fee_sign(parameters, context, fact, value)
     if variant is not None:
         values = {"value": plain(value), "yuan": plain(value / 10000), "cell": context.name(key)}
+        before = _last(context, key)
+        values["last"] = "" if before is None else plain(before)
         result.findings.append(
             report.finding(rule, key, variant=variant, actual=plain(value), evidence=(fact.ref(),), values=values)
         )
@@ -63,6 +67,9 @@ def _fee_sign(parameters: Parameters, context: Context, fact: Fact, value: Decim
     stated = [one.value for one in context.report.claims if one.rule == parameters.claim and one.value > 0]
     if value > 0 and any(value == one * 10000 for one in stated):
         return "text"
+    before = _last(context, parameters.cell)
+    if before and parameters.times_last * before <= value <= 100 * parameters.times_last * before:
+        return "year"
     cap = min((parameters.caps[kind] for kind in context.body if kind in parameters.caps), default=None)
     if value > (cap if cap is not None else parameters.caps["other"]):
         return "size"
@@ -70,3 +77,9 @@ def _fee_sign(parameters: Parameters, context: Context, fact: Fact, value: Decim
     if isinstance(exponent, int) and -exponent > parameters.decimals:
         return "decimals"
     return None
+
+
+def _last(context: Context, key: str) -> Decimal | None:
+    """The same cell of last year's report; None when it is not known or the form had no such cell."""
+    fact = context.previous.fact(key) if context.previous is not None else None
+    return fact.value if fact is not None else None

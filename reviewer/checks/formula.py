@@ -21,6 +21,13 @@ from reviewer.model import Finding, Frozen, fingerprint, load_forms
 _AGAINST = {"==": "≠", "!=": "=", ">=": "<", "<=": ">", ">": "≤", "<": "≥"}
 
 
+class LastYear(Frozen):
+    """What last year's report must say, where there is one, for a finding to stand; it then has this variant."""
+
+    when: str
+    variant: str = ""
+
+
 class Check(Frozen):
     """`require` must hold wherever `when` holds; convention: printed value left, computed value right."""
 
@@ -30,6 +37,7 @@ class Check(Frozen):
     variant: str = ""
     bodies: tuple[str, ...] = ()
     """Only for bodies of these kinds (bodies.yaml)."""
+    last: LastYear | None = None
 
 
 class Parameters(Frozen):
@@ -63,14 +71,16 @@ def _compiled(check: Check, edition: str) -> _Compiled:
 def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
     """Where a rule file names a cell, row or column that no edition of the form has, or is not an expression."""
     for number, check in enumerate(parameters.checks):
-        for field, source in (("require", check.require), ("when", check.when)):
+        before = check.last.when if check.last else ""
+        for field, source in (("require", check.require), ("when", check.when), ("last", before)):
             try:
                 names = parse(source).names if source else ()
             except ExpressionError as error:
                 yield ("checks", number, field), str(error)
                 continue
             for name in names:
-                if not any(expand(check.over, (name,), form) for form in load_forms().values()):
+                over = None if field == "last" else check.over
+                if not any(expand(over, (name,), form) for form in load_forms().values()):
                     yield ("checks", number, field), _unknown(name, check.over)
 
 
@@ -137,10 +147,25 @@ def _judge(rule: Rule, check: Check, compiled: _Compiled, instance: Instance, co
         return
     result.checked += 1
     if not holds:
-        result.findings.append(_finding(rule, check, compiled, instance, context))
+        before = _last_year(check, context)
+        if before is not False:
+            variant = check.last.variant if check.last and before else check.variant
+            result.findings.append(_finding(rule, check, variant, compiled, instance, context))
 
 
-def _finding(rule: Rule, check: Check, compiled: _Compiled, instance: Instance, context: Context) -> Finding:
+def _last_year(check: Check, context: Context) -> bool | None:
+    """Whether last year's report says what the check asks of it; None when that is not known."""
+    if check.last is None or context.previous is None:
+        return None
+    try:
+        return condition(check.last.when, context.previous)[0]
+    except UnknownValueError:
+        return None
+
+
+def _finding(
+    rule: Rule, check: Check, variant: str, compiled: _Compiled, instance: Instance, context: Context
+) -> Finding:
     keys = [key for name in compiled.names for key in instance.cells[name]]
     filled = [key for key in keys[1:] if context.value(key)]
     empty = [key for key in keys[1:] if not context.value(key)]
@@ -157,7 +182,7 @@ def _finding(rule: Rule, check: Check, compiled: _Compiled, instance: Instance, 
     return report.finding(
         rule,
         *([subject] if subject else []),
-        variant=check.variant,
+        variant=variant,
         expected=expected or None,
         actual=actual or None,
         arithmetic=arithmetic,

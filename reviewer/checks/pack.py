@@ -14,7 +14,9 @@ from reviewer.checks.kinds import KINDS, Kind
 from reviewer.checks.rule import Pack, Rule
 from reviewer.model import Frozen
 
-PACKS = ("reading", "structure", "tables", "documents", "requests", "disputes", "cross", "text", "narrative")
+PACKS = (
+    "reading", "structure", "tables", "documents", "requests", "disputes", "cross", "text", "narrative", "years", "sums", "content", "external", "fees", "dates", "wording", "publication",
+)  # fmt: skip
 """The packs of rules/, in the order in which their outcomes are listed."""
 
 

@@ -82,13 +82,26 @@ def review(
     format: Annotated[str, _option("--format", "format", "FORMAT")] = "text",
     output: Annotated[str | None, _option("--output", "output", "OUTPUT")] = None,
     previous: Annotated[str | None, _option("--previous", "previous", "PREVIOUS")] = None,
+    baseline: Annotated[str | None, _option("--baseline", "baseline", "BASELINE")] = None,
     llm: Annotated[str | None, _option("--llm", "llm", "LLM")] = None,
     fail_on: Annotated[str | None, _option("--fail-on", "fail_on", "FAIL_ON")] = None,
     debug: Annotated[bool, _option("--debug", "debug", "DEBUG")] = False,
 ) -> int:
     from reviewer.cli.review import Call, review_files
 
-    return review_files(Call(tuple(files), format, output, previous, llm, fail_on, debug), _host)
+    return review_files(Call(tuple(files), format, output, previous, llm, fail_on, debug, baseline), _host)
+
+
+@app.command(help=words("compare", "help"), epilog=words("compare", "exit"))
+def compare(
+    old: Annotated[str, typer.Argument(metavar="OLD", help=words("compare", "old"))],
+    new: Annotated[str, typer.Argument(metavar="NEW", help=words("compare", "new"))],
+    format: Annotated[str, typer.Option("--format", help=words("compare", "format"), show_default=False)] = "text",
+    fail_on: Annotated[str | None, _option("--fail-on", "fail_on", "FAIL_ON")] = None,
+) -> int:
+    from reviewer.cli.compare import compare_files
+
+    return compare_files(old, new, format, fail_on)
 
 
 @rules_app.command("list", help=words("rules", "list"))

@@ -14,8 +14,10 @@ from pydantic import ValidationError
 from reviewer.cli.output import Sink, sink_for
 from reviewer.cli.words import CallError, choice, tell, words
 from reviewer.errors import ReviewerError
+from reviewer.export import load
 from reviewer.model import Review, ReviewStatus, Severity
 from reviewer.pipeline import Reviewer, shown
+from reviewer.resources import sentence
 from reviewer.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,36 +36,50 @@ class Call(NamedTuple):
     llm: str | None = None
     fail_on: str | None = None
     debug: bool = False
+    baseline: str | None = None
 
 
 def review_files(call: Call, host: Host | None = None) -> int:
     """Review and write; the exit status. Raises CallError."""
-    settings = _settings(call)
+    settings = settings_of(call.llm, call.fail_on)
     if call.previous is not None and not Path(call.previous).is_file():
         raise CallError("K-PREVIOUS", name=shown(call.previous))
+    baseline = _baseline(call.baseline)
     sink = sink_for(call.format, call.output, call.files)
     status = 0
     with Reviewer(settings, host=host, debug=call.debug) as reviewer:
-        for review in _each(reviewer, call):
+        for review in _each(reviewer, call, baseline):
             sink.add(review)
-            status = max(status, _status(review, Severity(settings.fail_on)))
+            status = max(status, status_of(review, Severity(settings.fail_on)))
             _mention(review, sink)
     sink.finish()
     return status
 
 
-def _each(reviewer: Reviewer, call: Call) -> Iterator[Review]:
+def _each(reviewer: Reviewer, call: Call, baseline: tuple[Review, ...] | None) -> Iterator[Review]:
     """One review a file; where standard error is a terminal, it says which file is under way."""
     with _progress() as line:
         for number, name in enumerate(call.files, 1):
             if line is not None:
                 line.update(words("progress", number=number, total=len(call.files), name=shown(os.path.basename(name))))
-            review = reviewer.review(name, call.previous)
+            review = reviewer.review(name, call.previous, baseline)
             if line is not None:
                 line.stop()
             yield review
             if line is not None:
                 line.start()
+
+
+def _baseline(name: str | None) -> tuple[Review, ...] | None:
+    """The reviews of an earlier JSON record. Raises CallError (K-BASELINE)."""
+    if name is None:
+        return None
+    try:
+        return load(Path(name).read_text("utf-8"))
+    except ReviewerError as error:
+        raise CallError("K-BASELINE", name=shown(name), problem=sentence(error.code, **error.values)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise CallError("K-BASELINE", name=shown(name), problem=type(error).__name__) from error
 
 
 def _progress() -> Any:
@@ -80,19 +96,25 @@ def _mention(review: Review, sink: Sink) -> None:
         tell(f"{review.file}：{review.notice.sentence}")
 
 
-def _status(review: Review, threshold: Severity) -> int:
-    if review.status in _UNREVIEWED:
+def unreviewed(review: Review) -> bool:
+    return review.status in _UNREVIEWED
+
+
+def status_of(review: Review, threshold: Severity) -> int:
+    """The exit status of one review."""
+    if unreviewed(review):
         return 2
-    return int(any(one.origin == "rule" and one.severity.rank <= threshold.rank for one in review.findings))
+    counted = (one for one in review.findings if one.origin == "rule" and one.waived is None)
+    return int(any(one.severity.rank <= threshold.rank for one in counted))
 
 
-def _settings(call: Call) -> Settings:
+def settings_of(llm: str | None = None, fail_on: str | None = None) -> Settings:
     """Options over environment over defaults. Raises CallError (K-CHOICE, K-SETTING)."""
     given: dict[str, Any] = {}
-    if call.llm is not None:
-        given["llm"] = choice("--llm", call.llm, ("auto", "off"))
-    if call.fail_on is not None:
-        given["fail_on"] = choice("--fail-on", call.fail_on, tuple(one.value for one in Severity))
+    if llm is not None:
+        given["llm"] = choice("--llm", llm, ("auto", "off"))
+    if fail_on is not None:
+        given["fail_on"] = choice("--fail-on", fail_on, tuple(one.value for one in Severity))
     try:
         return Settings(**given)
     except ValidationError as error:

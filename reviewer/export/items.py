@@ -84,6 +84,10 @@ def chapter_of(finding: Finding) -> str:
     return "general"
 
 
+_ALONE = frozenset({"WD-PRIVACY"})
+"""Rules whose quotes are shown without the words around them: these hold what must not be repeated."""
+
+
 class Maker:
     """Makes the items of one review; `prefix` begins every anchor, `places` are the anchors that exist."""
 
@@ -121,7 +125,7 @@ class Maker:
             actual=brief(finding.actual or ""),
             basis=brief(finding.basis, 800),
             mend=brief(finding.suggestion, 800),
-            proofs=tuple(self._proof(one) for one in finding.evidence),
+            proofs=tuple(self._proof(one, alone=finding.rule in _ALONE) for one in finding.evidence),
             chapter=chapter_of(finding),
             fingerprint=brief(finding.fingerprint, 40),
             anchor=f"{self.prefix}f{number}",
@@ -136,13 +140,13 @@ class Maker:
             return phrase["expected_only"].format(expected=brief(expected))
         return phrase["actual_only"].format(actual=brief(actual)) if actual else ""
 
-    def _proof(self, proof: TextSpan | CellRef) -> Proof:
+    def _proof(self, proof: TextSpan | CellRef, *, alone: bool = False) -> Proof:
         page = words().phrase["page"].format(page=proof.page) if proof.page is not None else ""
         if isinstance(proof, CellRef):
             anchor = f"{self.prefix}c-{slug(proof.fact)}"
             place = cell_name(proof.fact, self.form)
             return Proof("cell", place, page, "", self._shown(proof), "", anchor if anchor in self.places else "")
-        before, after = self._context(proof)
+        before, after = ("", "") if alone else self._context(proof)
         anchor = f"{self.prefix}s-{slug(proof.section)}-{proof.start}"
         if anchor not in self.places:
             anchor = f"{self.prefix}s-{slug(proof.section)}"

@@ -28,6 +28,7 @@ from reviewer.model import (
     Review,
     Section,
     TextSpan,
+    Waived,
 )
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -51,20 +52,20 @@ def as_json(review: Review) -> Json:
         "file": review.file,
         "sha256": review.sha256,
         "status": review.status.value,
-        "notice": _notice(review.notice) if review.notice else None,
+        "notice": notice_as_json(review.notice) if review.notice else None,
         "identity": {name: getattr(review.identity, name) for name in ("title", "agency", "year", "edition")},
         "facts": {key: _fact(fact) for key, fact in review.facts.items()},
         "claims": [_claim(one) for one in review.claims],
         "outcomes": [{"rule": one.rule, "status": one.status.value, "reason": one.reason} for one in review.outcomes],
-        "findings": [_finding(one) for one in review.findings],
+        "findings": [finding_as_json(one) for one in review.findings],
         "model": review.model.model_dump(mode="json") if review.model else None,
         "verdict": review.verdict,
         "sections": [_section(one) for one in review.sections],
-        "notices": [_notice(one) for one in review.notices],
+        "notices": [notice_as_json(one) for one in review.notices],
     }
 
 
-def _notice(notice: Notice) -> Json:
+def notice_as_json(notice: Notice) -> Json:
     return {"code": notice.code, "sentence": notice.sentence}
 
 
@@ -121,7 +122,7 @@ def _evidence(proof: TextSpan | CellRef) -> Json:
     return {**head, "page": proof.page, "bbox": _box(proof.bbox)}
 
 
-def _finding(finding: Finding) -> Json:
+def finding_as_json(finding: Finding) -> Json:
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,
@@ -135,6 +136,7 @@ def _finding(finding: Finding) -> Json:
         "fingerprint": finding.fingerprint,
         "arithmetic": finding.arithmetic,
         "root": finding.root,
+        "waived": finding.waived.model_dump() if finding.waived else None,
     }
 
 
@@ -163,7 +165,12 @@ def from_json(data: Json) -> Review:
     known["claims"] = [{"rule": "", **_known(Claim, one)} for one in data["claims"]]
     known["outcomes"] = [_known(Outcome, one) for one in data["outcomes"]]
     known["findings"] = [
-        {**_known(Finding, one), "evidence": [_proof(proof) for proof in one["evidence"]]} for one in data["findings"]
+        {
+            **_known(Finding, one),
+            "evidence": [_proof(proof) for proof in one["evidence"]],
+            "waived": _known(Waived, one["waived"]) if one.get("waived") else None,
+        }
+        for one in data["findings"]
     ]
     known["sections"] = [
         {**_known(Section, one), "places": [_known(Place, place) for place in one.get("places", ())]}

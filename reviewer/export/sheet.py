@@ -10,6 +10,7 @@ from reviewer.export.items import TONES, Maker, chapters, form_of
 from reviewer.export.places import named, passages
 from reviewer.export.tables import tables
 from reviewer.export.view import Counts, Gap, Group, Item, Passage, Ref, Sheet, Table
+from reviewer.export.waived import apart
 from reviewer.export.words import words
 from reviewer.model import Finding, Form, Outcome, Review, ReviewStatus, Status
 
@@ -23,6 +24,7 @@ def sheets(reviews: Iterable[Review]) -> tuple[Sheet, ...]:
 
 def sheet(review: Review, index: int = 0) -> Sheet:
     """Everything a writer shows of one review."""
+    review, dismissed = apart(review)
     form, prefix = form_of(review), f"r{index}-"
     groups = Maker(review, prefix, frozenset()).groups(review.findings)
     texts, grids = _source(review, form, prefix, groups)
@@ -57,7 +59,7 @@ def sheet(review: Review, index: int = 0) -> Sheet:
         groups=groups,
         chapters=chapters(groups, form),
         gaps=_gaps(review.outcomes),
-        notices=tuple(brief(one.sentence, 800) for one in review.notices),
+        notices=(*(brief(one.sentence, 800) for one in review.notices), *dismissed),
         passages=texts,
         tables=grids,
         model=_model(review),

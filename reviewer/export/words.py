@@ -60,6 +60,7 @@ class Words(Frozen):
     footer: dict[str, str]
     letter: LetterWords
     workbook: dict[str, str]
+    comparison: dict[str, str]
 
 
 @cache

@@ -22,6 +22,8 @@ _ORDINAL = re.compile(
 )
 _HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}[、．.]")
 _END = "。；！？：;!?:"
+_WORD = re.compile(r"[0-9A-Za-z][0-9A-Za-z@:/._-]{5,40}")
+"""Opens a line: a telephone number or an address of the net, which a layout does not break."""
 _FIGURE = re.compile(r"^[-+]?[\d.,，]+%?$|^[/\-—–]+$")
 FULL = 2.6
 """Characters that may be missing at the end of a line that was wrapped (no mark may begin a line)."""
@@ -90,7 +92,7 @@ def goes_on(one: Line, two: Line, area: Measure, *, over_page: bool) -> bool:
         return False
     if not over_page and two.middle - one.middle > area.gap * max(one.size / area.em, 1.0) + 0.45 * em:
         return False
-    if area.right - one.bbox[2] > FULL * em or _centred(one, area):
+    if area.right - one.bbox[2] > (FULL + _unbroken(one, two)) * em or _centred(one, area):
         return False
     ended = one.text[-1] in _END
     if _centred(two, area):  # the rest of a title that is longer than a line
@@ -109,6 +111,14 @@ def goes_on(one: Line, two: Line, area: Measure, *, over_page: bool) -> bool:
         flush = area.right - one.bbox[2] < 1.1 * em
         return (flush or area.spaced) and not over_page and abs(two.bbox[0] - one.bbox[0]) < 0.5 * em
     return True
+
+
+def _unbroken(one: Line, two: Line) -> float:
+    """Characters by which line `one` may end early because the word that opens line `two` did not fit."""
+    if one.text[-1] in "。！？!?；;" or _ORDINAL.match(two.text):
+        return 0.0
+    word = _WORD.match(two.text)
+    return 0.6 * len(word.group()) if word else 0.0
 
 
 def _wider(one: Line, two: Line, area: Measure) -> bool:

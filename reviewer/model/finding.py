@@ -38,6 +38,16 @@ class Outcome(Frozen):
     reason: str = ""
 
 
+class Waived(Frozen):
+    """Why a finding does not count: a person gave a reason, or an earlier review had it already."""
+
+    kind: Literal["waiver", "baseline"]
+    reason: str
+    by: str | None = None
+    until: str | None = None
+    """Last day on which it holds, YYYY-MM-DD."""
+
+
 class Finding(Frozen):
     """One thing to mend, in Chinese for the official who must act."""
 
@@ -55,6 +65,8 @@ class Finding(Frozen):
     fingerprint: str
     root: str | None = None
     """Fingerprint of the finding that explains this one; shown folded under it."""
+    waived: Waived | None = None
+    """Set when it stays in the record and counts for nothing."""
 
 
 def fingerprint(rule: str, *subject: str) -> str:

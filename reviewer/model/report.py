@@ -120,6 +120,8 @@ class AnnualReport(Frozen):
     """All that one report says, ready for checks."""
 
     format: str
+    name: str = ""
+    """The file's name without folders, as it was submitted."""
     identity: Identity
     title_span: TextSpan | None = None
     sections: tuple[Section, ...] = ()

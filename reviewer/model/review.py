@@ -49,8 +49,9 @@ class Review(Frozen):
 
 
 def verdict_of(findings: tuple[Finding, ...]) -> Literal["pass", "attention", "return"]:
-    """From rule findings alone: any error → return, any warning → attention, else pass."""
-    worst = min((one.severity.rank for one in findings if one.origin == "rule"), default=Severity.INFO.rank)
+    """From rule findings alone, those waived left out: any error → return, any warning → attention, else pass."""
+    counted = (one.severity.rank for one in findings if one.origin == "rule" and one.waived is None)
+    worst = min(counted, default=Severity.INFO.rank)
     if worst == Severity.ERROR.rank:
         return "return"
     return "attention" if worst == Severity.WARNING.rank else "pass"

@@ -53,6 +53,7 @@ def recognise(document: Document, *, name: str = "") -> AnnualReport:
     stated, assertions = claims.find(parts, facts, who, load_forms()[edition])
     return AnnualReport(
         format=document.format,
+        name=name,
         identity=who,
         title_span=title,
         sections=parts,

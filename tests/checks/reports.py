@@ -12,6 +12,7 @@ from reviewer.model import (
     Fact,
     Form,
     Identity,
+    Notice,
     Section,
     State,
     TableReading,
@@ -25,12 +26,15 @@ TEXTS = {
     "overview": (
         "（一）主动公开\n全年通过各渠道发布各类信息318条。\n（二）依申请公开\n共收到公民的申请13件，已依法答复。\n"
         "（三）政府信息管理\n严格执行保密审查和三审三校，清理过期信息26条。\n"
-        "（四）平台建设\n对网站信息公开专栏作了改版，关停公众号1个。\n（五）监督保障\n组织业务培训2次，接受社会评议1次。"
+        "（四）平台建设\n对网站信息公开专栏作了改版，关停公众号1个。\n（五）监督保障\n组织业务培训2次，接受社会评议1次，对各科室公开情况检查4次。"
     ),
     "proactive": "",
     "requests": "",
     "disputes": "",
-    "problems": "主要问题是答复时限偏长，改进情况是修订了办理流程。",
+    "problems": (
+        "主要问题是部分申请的答复时限偏长，全年有2件经延期后才答复。"
+        "改进情况是修订了办理流程，明确登记、审核、答复各环节的时限，并对4个科室开展了业务培训。"
+    ),
     "other": "本年度未收取信息处理费。",
 }
 BASE = {
@@ -108,6 +112,9 @@ def report(
     claims: Sequence[Mapping[str, Any]] = (),
     assertions: Sequence[Mapping[str, Any]] = (),
     images: int = 0,
+    notices: Sequence[Mapping[str, str]] = (),
+    name: str = "",
+    format: str = "docx",
 ) -> AnnualReport:
     """`fill` replaces every 0; `cells` changes single cells ("missing" takes one away); `drop` leaves sections out."""
     form = load_forms()[edition]
@@ -139,7 +146,8 @@ def report(
         if not readings[key]["found"]:
             facts = {one: value for one, value in facts.items() if not one.startswith(key)}
     return AnnualReport(
-        format="docx",
+        format=format,
+        name=name,
         identity=Identity(title=title, agency=agency, year=year, edition=edition),
         title_span=TextSpan(section="preface", quote=title, start=0, end=len(title)) if title else None,
         sections=tuple(sections),
@@ -149,4 +157,5 @@ def report(
         claims=tuple(stated(texts, one) for one in claims),
         assertions=tuple(stated(texts, one) for one in assertions),
         images=images,
+        notices=tuple(Notice.model_validate(one) for one in notices),
     )

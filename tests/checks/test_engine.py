@@ -55,7 +55,7 @@ def test_errors_first_root_before_what_it_folds() -> None:
         text={"other": "无。", "overview": "收到3条政府信息公开申请。"},
         claims=[{"rule": "TX-NEW", "facts": ["t3.new_received.total"], "value": 3, "quote": "收到3条政府信息公开申请"}],
     )
-    findings = check(changed).findings
+    findings = [one for one in check(changed).findings if one.severity != Severity.INFO or one.rule == "T3-REPAIR"]
     names = [one.rule for one in findings]
     assert names == [
         "TX-NEW", "T3-REPAIR", "T3-ROW-SUM", "T3-COL-DONE-SUM", "T4-BLOCK-SUM",

@@ -89,6 +89,6 @@ def test_custom_is_never_shown_as_a_norm() -> None:
 def test_every_rule_says_what_a_clerk_needs() -> None:
     for rule in rules():
         texts = [rule.message, *(one.message for one in rule.variants.values())]
-        assert any(texts) or rule.id == "EX-REPEAT-HEADER", rule.id
+        assert any(texts) or rule.kind == "external" or rule.id == "EX-REPEAT-HEADER", rule.id
         assert len(rule.id) <= 32
         assert rule.example.good != rule.example.bad

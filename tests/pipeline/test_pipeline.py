@@ -62,11 +62,6 @@ def test_odd_names(reviewer: Reviewer, tmp_path: Path, name: str) -> None:
     assert review.file.encode("utf-8")
 
 
-def test_a_previous_report_is_mentioned(reviewer: Reviewer, tmp_path: Path) -> None:
-    review = reviewer.review(hostile.report(tmp_path / "a.txt"), previous=tmp_path / "old.docx")
-    assert [one.code for one in review.notices if one.code.startswith("N-PREV")] == ["N-PREVIOUS"]
-
-
 def test_a_file_changed_meanwhile_is_not_judged(
     reviewer: Reviewer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

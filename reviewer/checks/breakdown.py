@@ -1,0 +1,136 @@
+"""The kind `breakdown`: parts listed in a sentence against their whole.
+
+Parts above their whole are always wrong; parts below it only where the list says that it is complete, and doubtful
+where it looks complete. Where any reading makes the sum right, nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from reviewer import resources
+from reviewer.checks import report
+from reviewer.checks.context import Context, plain
+from reviewer.checks.listing import Listing, listings
+from reviewer.checks.listwords import compiled, list_words
+from reviewer.checks.quantities import every, place_name
+from reviewer.checks.result import Result
+from reviewer.checks.rule import Rule
+from reviewer.checks.totals import totals
+from reviewer.model import Finding, Frozen
+
+
+class Parameters(Frozen):
+    short: str
+    """Variant: a complete list below its whole."""
+    perhaps: str
+    """Variant: a list that looks complete, below its whole."""
+    total: str
+    """Pattern of words before a whole that make a list of `least` parts look complete."""
+    outcomes: str
+    """Pattern of parts that the tables hold: a list of some of them is no list of all."""
+    least: int
+    near: Decimal
+    """The parts must be this share of the whole to look complete."""
+
+
+def pattern_faults(patterns: dict[str, str], *where: str) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """Those patterns that do not compile."""
+    for name, pattern in patterns.items():
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            yield (*where, name), str(error)
+
+
+def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    yield from pattern_faults({"total": parameters.total, "outcomes": parameters.outcomes})
+
+
+def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
+    result = Result()
+    before = None
+    seen: dict[str, int] = {}
+    for sentence in every(context):
+        for listing in (*listings(sentence, before, list_words()), *totals(sentence, before, list_words())):
+            variant = judged(parameters, listing)
+            if variant is None:
+                continue
+            result.checked += 1
+            if variant == "fits":
+                continue
+            start, end = listing.span
+            mark = sentence.text[start:end]
+            seen[mark] = seen.get(mark, 0) + 1
+            subject = (mark,) if seen[mark] == 1 else (mark, str(seen[mark]))
+            result.findings.append(_finding(rule, variant, listing, subject, context))
+        before = sentence
+    if not result.checked:
+        result.skipped = resources.sentence("K-NO-LIST")
+    return result
+
+
+def judged(parameters: Parameters, listing: Listing) -> str | None:
+    """`fits`, the variant that it fails by ("" = more than the whole), or None when nothing can be said."""
+    whole, values = listing.whole.value, [one.quantity.value for one in listing.parts]
+    runs = [sum(values[:count], Decimal(0)) for count in range(1, len(values) + 1)]
+    if listing.backward:
+        runs = [sum(values[-count:], Decimal(0)) for count in range(2, len(values) + 1)]
+    if whole in runs:
+        return "fits"
+    if any(one in listing.rivals for one in runs[1:]):
+        return None
+    total = listing.total
+    if listing.backward:
+        return (parameters.short if total < whole else "") if listing.closed else None
+    if total > whole:
+        return None if _overlaps(listing, values) or any(one > whole for one in listing.rivals) else ""
+    if not listing.closed or listing.open_end:
+        return "fits"
+    if listing.complete and len(values) > 1:
+        return parameters.short
+    return parameters.perhaps if _looks_complete(parameters, listing) else "fits"
+
+
+def _overlaps(listing: Listing, values: Sequence[Decimal]) -> bool:
+    """One part is all of it, or two equal parts are more than half each: the same things were counted twice."""
+    whole, top = listing.whole.value, sorted(values)[-2:]
+    return len(values) > 1 and (whole in values or (top[0] == top[1] and top[0] + top[1] > whole))
+
+
+def _looks_complete(parameters: Parameters, listing: Listing) -> bool:
+    if len(listing.parts) < parameters.least or listing.total < listing.whole.value * parameters.near:
+        return False
+    if any(compiled(parameters.outcomes).search(one.label) for one in listing.parts):
+        return False
+    return bool(compiled(parameters.total).search(listing.sentence.text[: listing.whole.start]))
+
+
+def _clause(listing: Listing) -> tuple[int, int]:
+    """From the beginning of the first number's clause to the end of the last number."""
+    start, end = listing.span
+    text = listing.sentence.text
+    cut = max((text.rfind(char, 0, start) for char in "，；、（"), default=-1)
+    return cut + 1, end
+
+
+def _finding(rule: Rule, variant: str, listing: Listing, subject: tuple[str, ...], context: Context) -> Finding:
+    whole, total = plain(listing.whole.value), plain(listing.total)
+    row = " + ".join(plain(one.quantity.value) for one in listing.parts)
+    span = listing.sentence.span(context, *_clause(listing))
+    return report.finding(
+        rule,
+        *subject,
+        variant=variant,
+        expected=whole,
+        actual=total,
+        arithmetic=f"{row} = {total} ≠ {whole}" if len(listing.parts) > 1 else f"{total} > {whole}",
+        evidence=(span,),
+        section=place_name(context, listing.sentence.section),
+        quote=report.quoted(span.quote, 60),
+        whole=whole,
+        total=total,
+        gap=plain(abs(listing.whole.value - listing.total)),
+    )

@@ -1,0 +1,74 @@
+"""A change in percent against the two years that stand beside it: 2023年859件，2022年900件，同比下降4.6%."""
+
+from __future__ import annotations
+
+import re
+
+from reviewer import resources
+from reviewer.checks import report
+from reviewer.checks.context import Context, plain
+from reviewer.checks.listwords import compiled
+from reviewer.checks.percent import HUNDRED, said_by, shown
+from reviewer.checks.quantities import Sentence, place_name
+from reviewer.checks.result import Result
+from reviewer.checks.rule import Rule
+from reviewer.model import Frozen
+
+
+class Change(Frozen):
+    growth: str
+    """A change against last year: groups `up` or `down`, and `number`."""
+    previous: str
+    """In the words before a number: it is last year's. `{last}` stands for that year."""
+    variant: str
+
+
+def changes(rule: Rule, change: Change, about: str, context: Context, result: Result, sentence: Sentence) -> None:
+    """Judge every change of a sentence whose two numbers, and nothing else, stand before it in its part."""
+    for match in compiled(change.growth).finditer(sentence.text):
+        if not compiled(about).match(sentence.text, match.end()):
+            _judge(rule, change, context, result, sentence, match)
+
+
+def _judge(
+    rule: Rule, change: Change, context: Context, result: Result, sentence: Sentence, match: re.Match[str]
+) -> None:
+    year, text, said = context.report.identity.year, sentence.text, said_by(match)
+    start = text.rfind("；", 0, match.start()) + 1
+    here = [one for one in sentence.quantities if start <= one.start and one.end <= match.start()]
+    if year is None or len(here) != 2 or here[0].unit != here[1].unit or not all(one.exact for one in here):
+        return
+    if "%" in text[start : match.start()]:
+        return
+    pattern = compiled(change.previous.replace("{last}", str(year - 1)))
+    labels = (text[start : here[0].start], text[here[0].end : here[1].start])
+    marked = [bool(pattern.search(label)) for label in labels]
+    if marked[0] == marked[1]:
+        return
+    last, now = (here[0], here[1]) if marked[0] else (here[1], here[0])
+    if not last.value:
+        return
+    result.checked += 1
+    down = bool(match["down"])
+    moved = now.value - last.value
+    if said.fits(-moved if down else moved, last.value):
+        return
+    exact = moved * HUNDRED / last.value
+    span = sentence.span(context, start, said.end)
+    result.findings.append(
+        report.finding(
+            rule,
+            text[start : said.end],
+            variant=change.variant,
+            actual=plain(said.value),
+            arithmetic=f"({plain(now.value)} - {plain(last.value)}) ÷ {plain(last.value)} = {shown(exact, said)}%",
+            evidence=(span,),
+            section=place_name(context, sentence.section),
+            quote=report.quoted(span.quote, 60),
+            now=plain(now.value),
+            last=plain(last.value),
+            true=shown(abs(exact), said),
+            change=resources.sentence("K-WENT-UP" if moved >= 0 else "K-WENT-DOWN"),
+            wrote=match[0],
+        )
+    )

@@ -1,0 +1,174 @@
+"""The kinds `two_parts`, `concrete` and `matched`: problems and measures of section 五, by signs that can be counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from reviewer import resources
+from reviewer.checks import report, text
+from reviewer.checks.breakdown import pattern_faults
+from reviewer.checks.context import Context
+from reviewer.checks.enumeration import Item, lists
+from reviewer.checks.listwords import compiled
+from reviewer.checks.quantities import every
+from reviewer.checks.result import Result
+from reviewer.checks.rule import Rule
+from reviewer.model import Frozen
+
+_CLAUSE = re.compile(r"[^，；：。！？]+")
+
+
+class _Parameters(Frozen):
+    section: str
+    least: int
+    """Characters below which the section is another rule's matter."""
+
+
+class PartsParameters(_Parameters):
+    problem: str
+    """A clause with this names a problem."""
+    measure: str
+    """A clause with this, and without a problem, names a measure."""
+    labels: str
+    """Headings, which name neither."""
+    no_problem: str
+    no_measure: str
+    """Variants."""
+
+
+class ConcreteParameters(_Parameters):
+    concrete: str
+    """A sign of a fact, a name, a date or a column."""
+    remove: str
+    """What looks like such a sign and is none: ordinals, the year itself."""
+
+
+class Topic(Frozen):
+    name: str
+    pattern: str
+
+
+class MatchParameters(_Parameters):
+    problem: str
+    """In the text that leads to the first list."""
+    measure: str
+    """In the text that leads to the second."""
+    topics: tuple[Topic, ...]
+    generic: str
+    """Words of every report, which show nothing in common."""
+    common: int
+    """So many characters in a row in a problem and a measure make them a pair."""
+    measures: str
+    """Variant: every problem has a measure, but a measure has no problem."""
+
+
+def parts_faults(parameters: PartsParameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    yield from pattern_faults({name: getattr(parameters, name) for name in ("problem", "measure", "labels")})
+
+
+def concrete_faults(parameters: ConcreteParameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    yield from pattern_faults({name: getattr(parameters, name) for name in ("concrete", "remove")})
+
+
+def match_faults(parameters: MatchParameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    yield from pattern_faults({name: getattr(parameters, name) for name in ("problem", "measure", "generic")})
+    for number, one in enumerate(parameters.topics):
+        yield from pattern_faults({"pattern": one.pattern}, "topics", str(number))
+
+
+def _readable(parameters: _Parameters, context: Context, result: Result) -> bool:
+    """Whether there is enough text to judge."""
+    place = text.place(context, parameters.section)
+    if place is None:
+        result.unknown.append(resources.sentence("K-TEXT-ABSENT"))
+    elif len(place.folded.text) < parameters.least:
+        result.skipped = resources.sentence("K-TOO-SHORT-TO-JUDGE")
+    else:
+        return True
+    return False
+
+
+def two_parts(rule: Rule, parameters: PartsParameters, context: Context) -> Result:
+    result = Result()
+    if not _readable(parameters, context, result):
+        return result
+    result.checked = 1
+    problem = measure = False
+    for sentence in every(context, (parameters.section,)):
+        for clause in _CLAUSE.findall(compiled(parameters.labels).sub("，", sentence.text)):
+            if compiled(parameters.problem).search(clause):
+                problem = True
+            elif compiled(parameters.measure).search(clause):
+                measure = True
+    if not (problem and measure):
+        variant = parameters.no_measure if problem else parameters.no_problem
+        evidence = report.opening(context, parameters.section)
+        result.findings.append(report.finding(rule, variant, variant=variant, evidence=evidence))
+    return result
+
+
+def concrete(rule: Rule, parameters: ConcreteParameters, context: Context) -> Result:
+    result = Result()
+    if not _readable(parameters, context, result):
+        return result
+    result.checked = 1
+    whole = "。".join(one.text for one in every(context, (parameters.section,)))
+    if not compiled(parameters.concrete).search(compiled(parameters.remove).sub("，", whole)):
+        result.findings.append(report.finding(rule, evidence=report.opening(context, parameters.section)))
+    return result
+
+
+class _Side(NamedTuple):
+    item: Item
+    topics: frozenset[str]
+    grams: frozenset[str]
+
+
+def matched(rule: Rule, parameters: MatchParameters, context: Context) -> Result:
+    """Only two separate, numbered lists are compared, and only what shares neither topic nor words is told."""
+    result = Result()
+    if not _readable(parameters, context, result):
+        return result
+    found = lists(context, parameters.section, parameters.problem, parameters.measure)
+    if found is None:
+        result.skipped = resources.sentence("K-NOT-LISTED")
+        return result
+    result.checked = 1
+    problems, measures = ([_side(parameters, one) for one in side] for side in found)
+    lost = _unmatched(problems, measures)
+    spare = _unmatched(measures, problems)
+    if not lost and not spare:
+        return result
+    what = []
+    for code, items in (("K-PROBLEM-ALONE", lost), ("K-MEASURE-ALONE", spare)):
+        what += [resources.sentence(code, item=report.quoted(one.text, 24)) for one in items]
+    result.findings.append(
+        report.finding(
+            rule,
+            *(one.text for one in (*lost, *spare)),
+            variant="" if lost else parameters.measures,
+            arithmetic=resources.sentence("K-COUNTED", problems=len(problems), measures=len(measures)),
+            evidence=tuple(one.span for one in (*lost, *spare)),
+            what=resources.sentence("K-LIST").join(what),
+        )
+    )
+    return result
+
+
+def _side(parameters: MatchParameters, item: Item) -> _Side:
+    words = compiled(parameters.generic).sub("，", item.text)
+    topics = frozenset(one.name for one in parameters.topics if compiled(one.pattern).search(words))
+    size = parameters.common
+    grams = (words[index : index + size] for index in range(len(words) - size + 1))
+    return _Side(item, topics, frozenset(one for one in grams if not re.search(r"[，、；：。（）\d]", one)))
+
+
+def _unmatched(these: Sequence[_Side], those: Sequence[_Side]) -> list[Item]:
+    """Items with a topic that share neither topic nor words with any item of the other side."""
+    topics = frozenset[str]().union(*(one.topics for one in those))
+    grams = frozenset[str]().union(*(one.grams for one in those))
+    if any(not one.topics for one in those):
+        return []  # an item whose subject is not known may be the missing one
+    return [one.item for one in these if one.topics and not one.topics & topics and not one.grams & grams]

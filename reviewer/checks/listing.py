@@ -1,0 +1,227 @@
+"""A whole and the parts a sentence lists of it: 共61份，其中手册5份、折页1份; or parts and their total: …，合计61份.
+
+What is read is only what a person would read without doubt: parts of one unit, in one row of separators, each with one
+number. Everything else (another verb, another unit, a clause without a number) ends the list, and a list that ended
+early is not taken for complete.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from reviewer.checks.listwords import ListWords, compiled
+from reviewer.checks.quantities import Quantity, Sentence, han_number
+
+SEPARATORS = "、，；"
+_BRACKET = re.compile(r"（[^（）]*）")
+JOIN = re.compile(r"^(?:以及|和|及|与)")
+_BETWEEN = 24
+"""Most characters between a whole and the word that opens its parts."""
+_TAIL = 10
+"""Most characters of what is named after the last number (5件为自然人申请)."""
+
+
+class Part(NamedTuple):
+    label: str
+    quantity: Quantity
+
+
+class Listing(NamedTuple):
+    """`complete`: said to be exhaustive; `closed`: nothing after the last part could be another."""
+
+    sentence: Sentence
+    whole: Quantity
+    parts: tuple[Part, ...]
+    closed: bool
+    complete: bool
+    open_end: bool
+    rivals: tuple[Decimal, ...]
+    """Other numbers of the same unit before the list, any of which it may be a list of."""
+    backward: bool = False
+
+    @property
+    def total(self) -> Decimal:
+        return sum((one.quantity.value for one in self.parts), Decimal(0))
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it stands in its sentence."""
+        places = [self.whole, *(one.quantity for one in self.parts)]
+        return max(0, min(one.start for one in places)), max(one.end for one in places)
+
+
+def listings(sentence: Sentence, before: Sentence | None, words: ListWords) -> list[Listing]:
+    """Wholes that are followed by their parts; a sentence that begins with 其中 may list the only number before it."""
+    if not sentence.quantities:
+        return []
+    return _forward(sentence, before, words) + _brackets(sentence, words)
+
+
+def _forward(sentence: Sentence, before: Sentence | None, words: ListWords) -> list[Listing]:
+    text, found, last = sentence.text, [], 0
+    marks = list(compiled(words.opens).finditer(text))
+    for number, mark in enumerate(marks):
+        closing = _closing(text, mark.end())
+        stop = min(closing, marks[number + 1].start() if number + 1 < len(marks) else len(text))
+        between = [one for one in sentence.quantities if last <= one.start < mark.start()]
+        nested = number > 0 and between and "；" not in text[last : mark.start()] and _closing(text, last) == closing
+        last = mark.end()
+        earlier = [one for one in sentence.quantities if one.end <= mark.start()]
+        whole = _whole(sentence, before, mark, earlier, words)
+        if whole is None:
+            continue
+        listing = _listing(sentence, whole, mark.end(), stop, words, earlier[:-1])
+        if listing is None:
+            continue
+        if not earlier:
+            listing = listing._replace(closed=False)
+        if nested:
+            listing = listing._replace(parts=listing.parts[:1], closed=False)
+        found.append(listing)
+    return found
+
+
+def _whole(
+    sentence: Sentence, before: Sentence | None, mark: re.Match[str], earlier: Sequence[Quantity], words: ListWords
+) -> Quantity | None:
+    """The number right before the opening word; for a sentence that begins with it, the only one of the sentence before."""
+    if earlier:
+        gap = sentence.text[earlier[-1].end : mark.start()]
+        near = len(gap) <= _BETWEEN and "；" not in gap
+        loose = compiled(words.opens_anywhere).match(mark[0])
+        return earlier[-1] if near and (loose or compiled(words.at_once).fullmatch(gap)) else None
+    same = before is not None and before.paragraph == sentence.paragraph and mark.start() == 0
+    if before is None or not same or len(before.quantities) != 1:
+        return None
+    return before.quantities[0]._replace(start=0, end=0)
+
+
+def _brackets(sentence: Sentence, words: ListWords) -> list[Listing]:
+    """信息116条（网站21条、微信27条）: parts in brackets right after their whole."""
+    text, found = sentence.text, []
+    for whole in sentence.quantities:
+        opening = text.find("（", whole.end, whole.end + 8)
+        if opening < 0 or any(char in SEPARATORS for char in text[whole.end : opening]):
+            continue
+        stop = _closing(text, opening + 1)
+        if compiled(words.opens).search(text, opening, stop) or stop == len(text):
+            continue
+        listing = _listing(sentence, whole, opening + 1, stop, words, ())
+        if listing is not None and len(listing.parts) > 1:
+            found.append(listing)
+    return found
+
+
+def _listing(
+    sentence: Sentence, whole: Quantity, start: int, stop: int, words: ListWords, earlier: Sequence[Quantity]
+) -> Listing | None:
+    text = sentence.text
+    if not whole.exact or whole.value == 0:
+        return None
+    flat = _BRACKET.sub(lambda match: "\x01" * len(match.group()), text[start:stop])
+    flat = compiled(words.share).sub(lambda match: "\x01" * len(match.group()), flat)
+    inside = [one for one in sentence.quantities if start <= one.start and one.end <= stop]
+    inside = [one for one in inside if flat[one.start - start] != "\x01"]
+    parts, rank, at, ended = list[Part](), -1, 0, False
+    for quantity in inside:
+        gap = flat[at : quantity.start - start].replace("\x01", "")
+        label = _label(gap, first=not parts)
+        new = _rank(gap)
+        if label is None or quantity.unit != whole.unit or gone_on(Part(label, quantity), parts, words):
+            ended = True
+            break
+        if not quantity.exact:
+            return None
+        if parts and ((rank >= 0 and new > rank) or (new and not _same_act(label, parts[0].label, words))):
+            ended = True
+            break
+        rank = new if parts and rank < 0 else rank
+        parts.append(Part(label, quantity))
+        at = quantity.end - start
+    if not parts:
+        return None
+    tail = flat[at:].replace("\x01", "")
+    listed = flat[:at]
+    open_end = bool(compiled(words.open_end).match(tail)) or bool(
+        compiled(words.partial).search(text[whole.end : stop])
+    )
+    finished = stop < len(text) or sentence.ended
+    closed = finished and not ended and len(tail) <= _TAIL and not any(char in SEPARATORS for char in tail)
+    if han_number().search(without_ordinals(listed)) or compiled(words.overlap).search(
+        text[max(0, whole.start - 30) : stop]
+    ):
+        return None
+    complete = bool(compiled(words.lead).search(text[whole.end : start] + listed[:12])) or _exhaustive(parts, words)
+    rivals = tuple(one.value for one in earlier if one.unit == whole.unit)
+    return Listing(sentence, whole, tuple(parts), closed, complete, open_end, rivals)
+
+
+def without_ordinals(listed: str) -> str:
+    return re.sub(r"第[一二三四五六七八九十]+|[一二三四五六七八九十]+是", "", listed)
+
+
+def told_apart(label: str, parts: Sequence[Part]) -> str:
+    """The words of a label that may say that it is no part; what all parts share says nothing."""
+    for size in range(len(label), 1, -1):
+        if parts and all(label[:size] in one.label for one in parts):
+            return label[size:]
+    return label
+
+
+def gone_on(part: Part, parts: Sequence[Part], words: ListWords) -> bool:
+    """Whether the sentence has gone on; 上年结转 is a part only beside 新收."""
+    return bool(compiled(words.ends).search(told_apart(part.label, parts))) and not _paired([*parts, part], words)
+
+
+def _same_act(label: str, first: str, words: ListWords) -> bool:
+    return all(verb in first for verb in compiled(words.verbs).findall(label))
+
+
+def _label(gap: str, *, first: bool) -> str | None:
+    """What a part is called; None when the gap before its number is more than one step of a list."""
+    if first:
+        text = gap.lstrip("：，,:")
+        return None if any(char in SEPARATORS for char in text) else text
+    places = [index for index, char in enumerate(gap) if char in SEPARATORS]
+    if len(places) > 1:
+        return None
+    if places:
+        return JOIN.sub("", gap[places[0] + 1 :])
+    match = JOIN.match(gap)
+    return gap[match.end() :] if match else None
+
+
+def _rank(gap: str) -> int:
+    return max((SEPARATORS.index(char) for char in gap if char in SEPARATORS), default=0)
+
+
+def _exhaustive(parts: Sequence[Part], words: ListWords) -> bool:
+    if compiled(words.rest).match(parts[-1].label) and len(parts) > 1:
+        return True
+    return _paired(parts, words)
+
+
+def _paired(parts: Sequence[Part], words: ListWords) -> bool:
+    if len(parts) != 2:
+        return False
+    one, two = (part.label for part in parts)
+    return any(
+        (compiled(a).search(one) and compiled(b).search(two)) or (compiled(b).search(one) and compiled(a).search(two))
+        for a, b in words.pairs
+    )
+
+
+def _closing(text: str, start: int) -> int:
+    """Where the bracket that is open at `start` closes; the end of the sentence when none is open."""
+    depth = 0
+    for index in range(start, len(text)):
+        if text[index] == "（":
+            depth += 1
+        elif text[index] == "）":
+            if depth == 0:
+                return index
+            depth -= 1
+    return len(text)

@@ -1,0 +1,135 @@
+"""Numbers of prose with the unit they count, sentence by sentence, for rules that do sums within the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from reviewer import resources
+from reviewer.checks.context import Context
+from reviewer.checks.lines import Line, lines
+from reviewer.model import Frozen, TextSpan
+
+_SENTENCE = re.compile(r"[^。！？]+")
+_RANGE = re.compile(r"\d\D?[至到]$")
+_LONGEST = 2000
+"""Characters of the longest sentence that is read; no office writes longer ones."""
+
+
+class QuantityWords(Frozen):
+    """The data file rules/words/quantities.yaml."""
+
+    units: tuple[str, ...]
+    not_units: tuple[str, ...]
+    scales: tuple[str, ...]
+    before: tuple[str, ...]
+    inside: tuple[str, ...]
+    after: tuple[str, ...]
+    han: str
+
+
+class Quantity(NamedTuple):
+    """A number and its unit at [start, end) of a sentence; `exact` is False for 约, 余, 1.2万, ranges and averages."""
+
+    value: Decimal
+    unit: str
+    start: int
+    end: int
+    exact: bool
+
+
+class Sentence(NamedTuple):
+    """A folded sentence, beginning at character `shift` of its line; 。！？ and line ends end one."""
+
+    line: Line
+    shift: int
+    text: str
+    paragraph: int
+    quantities: tuple[Quantity, ...]
+
+    @property
+    def section(self) -> str:
+        return self.line.section
+
+    @property
+    def ended(self) -> bool:
+        """Whether a mark ends it; a line that was cut by its layout ends without one."""
+        return self.line.text[self.shift + len(self.text) :][:1] in ("。", "！", "？")
+
+    def goes_on(self, before: Sentence | None) -> bool:
+        """Whether it may go on with the line before, which has numbers and no mark at its end."""
+        if self.shift or before is None or before.section != self.section or before.ended:
+            return False
+        return bool(before.quantities)
+
+    def span(self, context: Context, start: int, end: int) -> TextSpan:
+        """Evidence for the folded characters [start, end) of this sentence."""
+        return self.line.span(context, self.shift + start, self.shift + end)
+
+
+@cache
+def words() -> QuantityWords:
+    return resources.read_model(resources.rules_dir() / "words" / "quantities.yaml", QuantityWords)
+
+
+def any_of(names: tuple[str, ...]) -> str:
+    """A pattern for any of these words, the longer first."""
+    return "(?:" + "|".join(re.escape(one) for one in sorted(names, key=len, reverse=True)) + ")"
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    known = words()
+    return re.compile(
+        r"(?<![\d.,A-Za-z〔])(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
+        rf"(?P<inside>{any_of(known.inside)})?(?!{any_of(known.not_units)})"
+        rf"(?:(?P<unit>{any_of(known.units)})"
+        rf"|(?P<scale>{any_of(known.scales)})(?P<more>{any_of(known.inside)})?(?P<scaled>{any_of(known.units)}))"
+    )
+
+
+@cache
+def han_number() -> re.Pattern[str]:
+    """A number in Chinese characters with its unit, which is not read."""
+    return re.compile(words().han + any_of(words().inside) + "?" + any_of(words().units))
+
+
+def read(text: str) -> tuple[Quantity, ...]:
+    """The quantities of a folded sentence, in order."""
+    known, found = words(), []
+    for match in _number().finditer(text):
+        unit = match["unit"] or match["scaled"]
+        exact = not (
+            match["scale"]
+            or match["inside"]
+            or text.endswith(known.before, max(0, match.start() - 6), match.start())
+            or text.startswith(known.after, match.end())
+            or _RANGE.search(text, max(0, match.start() - 3), match.start())
+        )
+        value = Decimal(match["number"].replace(",", ""))
+        found.append(Quantity(value, unit, match.start(), match.end(), exact))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def _cut(line: str) -> tuple[tuple[int, str, tuple[Quantity, ...]], ...]:
+    """Where each sentence of a folded line begins, its text, its quantities."""
+    return tuple(
+        (match.start(), match[0], read(match[0]) if len(match[0]) <= _LONGEST else ())
+        for match in _SENTENCE.finditer(line)
+    )
+
+
+def every(context: Context, keys: tuple[str, ...] = ()) -> Iterator[Sentence]:
+    """The sentences of all sections, or of those named."""
+    for number, line in enumerate(lines(context, keys)):
+        for shift, text, quantities in _cut(line.text):
+            yield Sentence(line, shift, text, number, quantities)
+
+
+def place_name(context: Context, key: str) -> str:
+    """A section as messages name it."""
+    return resources.sentence("K-PREFACE") if key == "preface" else context.form.section(key).name

@@ -1,0 +1,180 @@
+"""The kind `share`: a percentage against the part and the whole, or the two years, that stand beside it.
+
+A share is only judged where its whole is certain: the number that the list is a list of, or the total it names. It is
+right when it fits any whole in reach, rounded or cut off at its last printed digit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from reviewer import resources
+from reviewer.checks import report
+from reviewer.checks.breakdown import pattern_faults
+from reviewer.checks.change import Change, changes
+from reviewer.checks.context import Context, plain
+from reviewer.checks.listing import Listing, listings
+from reviewer.checks.listwords import compiled, list_words
+from reviewer.checks.percent import HUNDRED, Said, said_by, shown
+from reviewer.checks.quantities import Quantity, Sentence, every, place_name
+from reviewer.checks.result import Result, UnknownValueError
+from reviewer.checks.rule import Rule
+from reviewer.model import Finding, Frozen, fingerprint, load_forms
+
+
+class NamedBase(Frozen):
+    """A whole that is named beside the share (占办结总数): any of these sums of cells."""
+
+    pattern: str
+    facts: tuple[tuple[str, ...], ...]
+
+
+class Parameters(Frozen):
+    percent: str
+    """A share: groups `base` (what is said between 占 and the number) and `number`."""
+    plain_base: str
+    """A `base` that names no whole of its own."""
+    about: str
+    """After the number: it is not exact. Before it, `base` must not hold it either."""
+    bases: tuple[NamedBase, ...]
+    change: Change
+    siblings: str
+    """Variant: the share fits the sum of the listed parts, not the whole."""
+    root: str
+    """The rule of lists, under whose finding that is shown."""
+    named: str
+    """Variant: the whole is named, and in the tables."""
+
+
+def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    yield from pattern_faults({name: getattr(parameters, name) for name in ("percent", "plain_base", "about")})
+    change = parameters.change
+    yield from pattern_faults({"growth": change.growth, "previous": change.previous.replace("{last}", "0")}, "change")
+    for number, base in enumerate(parameters.bases):
+        yield from pattern_faults({"pattern": base.pattern}, "bases", str(number))
+        for key in (key for facts in base.facts for key in facts):
+            if not any(key in form.cells for form in load_forms().values()):
+                yield ("bases", number, "facts"), f"{key} is no cell of the form"
+
+
+def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
+    result = Result()
+    before: Sentence | None = None
+    for sentence in every(context):
+        if "%" in sentence.text:
+            lists = listings(sentence, before, list_words())
+            for match in compiled(parameters.percent).finditer(sentence.text):
+                _share(rule, parameters, context, result, sentence, before, lists, match)
+            changes(rule, parameters.change, parameters.about, context, result, sentence)
+        before = sentence
+    if not result.checked and not result.unknown:
+        result.skipped = resources.sentence("K-NO-SHARE")
+    return result
+
+
+def _share(
+    rule: Rule,
+    parameters: Parameters,
+    context: Context,
+    result: Result,
+    sentence: Sentence,
+    before: Sentence | None,
+    lists: Sequence[Listing],
+    match: re.Match[str],
+) -> None:
+    text, said = sentence.text, said_by(match)
+    part = _part(sentence, match)
+    if part is None or compiled(parameters.about).search(match["base"]):
+        return
+    if compiled(parameters.about).match(text, match.end()):
+        return
+    near = [*(before.quantities if before else ()), *sentence.quantities]
+    wholes = [one.value for one in near if one.unit == part.unit and one.value >= part.value and one is not part]
+    if compiled(parameters.plain_base).fullmatch(match["base"]):
+        listing = next((one for one in lists if any(part == item.quantity for item in one.parts)), None)
+        if listing is None or listing.rivals or listing.whole.value < part.value:
+            return
+        result.checked += 1
+        wholes += _cells(parameters, context)
+        if any(said.fits(part.value, whole) for whole in wholes):
+            return
+        total, start = listing.total, listing.span[0]
+        variant = parameters.siblings if len(listing.parts) > 1 and said.fits(part.value, total) else ""
+        found = _finding(rule, variant, context, sentence, said, part, listing.whole.value, total, start)
+        if variant:  # the same slip in every share of the list
+            if part != listing.parts[0].quantity:
+                return
+            result.folds[found.fingerprint] = fingerprint(parameters.root, sentence.text[slice(*listing.span)])
+        result.findings.append(found)
+        return
+    base = next((one for one in parameters.bases if compiled(one.pattern).search(match["base"])), None)
+    if base is None:
+        return
+    try:
+        named = [sum((context.value(key) for key in keys), Decimal(0)) for keys in base.facts]
+    except UnknownValueError as unknown:
+        result.unknown.append(unknown.reason)
+        return
+    result.checked += 1
+    if any(said.fits(part.value, whole) for whole in [*named, *wholes]) or not named[0]:
+        return
+    result.findings.append(
+        _finding(rule, parameters.named, context, sentence, said, part, named[0], named[0], part.start)
+    )
+
+
+def _part(sentence: Sentence, match: re.Match[str]) -> Quantity | None:
+    """The number that the share is of: right before it, with at most a word and a comma between."""
+    earlier = [one for one in sentence.quantities if one.end <= match.start()]
+    if not earlier or not earlier[-1].exact:
+        return None
+    gap = sentence.text[earlier[-1].end : match.start()]
+    return (
+        earlier[-1] if len(gap) <= 10 and not any(char in "；、。%" for char in gap) and gap.count("，") <= 1 else None
+    )
+
+
+def _cells(parameters: Parameters, context: Context) -> list[Decimal]:
+    """Every total of the tables that a share without a named whole might be a share of."""
+    found = []
+    for base in parameters.bases:
+        for keys in base.facts:
+            try:
+                found.append(sum((context.value(key) for key in keys), Decimal(0)))
+            except UnknownValueError:
+                continue
+    return found
+
+
+def _finding(
+    rule: Rule,
+    variant: str,
+    context: Context,
+    sentence: Sentence,
+    said: Said,
+    part: Quantity,
+    whole: Decimal,
+    total: Decimal,
+    start: int,
+) -> Finding:
+    true = shown(part.value * HUNDRED / whole, said)
+    cut = max((sentence.text.rfind(char, 0, start) for char in "，；（"), default=-1) + 1
+    span = sentence.span(context, cut, said.end)
+    return report.finding(
+        rule,
+        sentence.text[part.start : said.end],
+        variant=variant,
+        expected=true,
+        actual=plain(said.value),
+        arithmetic=f"{plain(part.value)} ÷ {plain(whole)} = {true}% ≠ {plain(said.value)}%",
+        evidence=(span,),
+        section=place_name(context, sentence.section),
+        quote=report.quoted(span.quote, 60),
+        part=plain(part.value),
+        whole=plain(whole),
+        total=plain(total),
+        true=true,
+        said=plain(said.value),
+    )

@@ -1,0 +1,143 @@
+"""The kind `twice`: one quantity that the text states in two places.
+
+Two sources: totals told in set phrases (主动公开政府信息N条) that name no channel, and claims about cells of tables that
+could not be read (against a table that was read, each mention is judged by its own rule).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from reviewer import resources
+from reviewer.checks import report
+from reviewer.checks.breakdown import pattern_faults
+from reviewer.checks.context import Context, plain
+from reviewer.checks.listwords import compiled
+from reviewer.checks.quantities import Sentence, every, place_name
+from reviewer.checks.result import Result, UnknownValueError
+from reviewer.checks.rule import Rule
+from reviewer.model import Claim, Frozen, TextSpan
+
+
+class Subject(Frozen):
+    """A total and the clause that states it: `pattern` fits the whole clause up to the number."""
+
+    name: str
+    pattern: str
+
+
+class Parameters(Frozen):
+    subjects: tuple[Subject, ...]
+    year: str
+    """A year in the clause; group `year`. Another one than the report's makes it another quantity."""
+    other: str
+    """Anywhere in the sentence before the number: a channel, another period, another body."""
+    whole: str
+    """In the sentence before the number: it is a total of the year."""
+    heading: int
+    """Longest sentence before it (characters) that may be a heading, in which `other` must not stand either."""
+    unclear: str
+    """In a claim: what it counts depends on the table."""
+
+
+class _Mention(NamedTuple):
+    subject: str
+    scope: str
+    value: Decimal
+    unit: str
+    span: TextSpan
+
+
+def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    yield from pattern_faults({name: getattr(parameters, name) for name in ("year", "other", "whole", "unclear")})
+    for number, one in enumerate(parameters.subjects):
+        yield from pattern_faults({"pattern": one.pattern}, "subjects", str(number))
+
+
+def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
+    result = Result()
+    mentions = [*_told(parameters, context), *_claimed(parameters, context)]
+    keys = dict.fromkeys((one.subject, one.scope, one.unit) for one in mentions)
+    for key in keys:
+        same = [one for one in mentions if (one.subject, one.scope, one.unit) == key]
+        if len(same) < 2:
+            continue
+        result.checked += 1
+        first = same[0]
+        other = next((one for one in same if one.value != first.value), None)
+        if other is None:
+            continue
+        result.findings.append(
+            report.finding(
+                rule,
+                *key,
+                *sorted(plain(one.value) for one in (first, other)),
+                actual=plain(other.value),
+                arithmetic=f"{plain(first.value)} ≠ {plain(other.value)}",
+                evidence=(first.span, other.span),
+                section=place_name(context, first.span.section),
+                quote=report.quoted(first.span.quote),
+                there=place_name(context, other.span.section),
+                second=report.quoted(other.span.quote),
+            )
+        )
+    if not result.checked:
+        result.skipped = resources.sentence("K-NO-TWICE")
+    return result
+
+
+def _told(parameters: Parameters, context: Context) -> Iterator[_Mention]:
+    other, heading = compiled(parameters.other), ""
+    for sentence in every(context):
+        head, heading = heading, sentence.text if len(sentence.text) <= parameters.heading else ""
+        for index, quantity in enumerate(sentence.quantities):
+            before = sentence.text[: quantity.start]
+            if not quantity.exact or other.search(before) or other.search(head):
+                continue
+            if not compiled(parameters.whole).search(before):
+                continue
+            start = max((before.rfind(char) for char in "，；："), default=-1) + 1
+            if index and sentence.quantities[index - 1].end > start:
+                continue
+            if mention := _mention(parameters, context, sentence, index, start):
+                yield mention
+
+
+def _mention(parameters: Parameters, context: Context, sentence: Sentence, index: int, start: int) -> _Mention | None:
+    quantity = sentence.quantities[index]
+    clause = sentence.text[start : quantity.start]
+    year = context.report.identity.year
+    spoken = [match["year"] for match in compiled(parameters.year).finditer(sentence.text[: quantity.start])]
+    if any(year is None or one != str(year) for one in spoken):
+        return None
+    for subject in parameters.subjects:
+        match = compiled(subject.pattern).fullmatch(clause)
+        span = sentence.span(context, start, quantity.end)
+        if match:
+            return _Mention(subject.name, match["scope"] or "", quantity.value, quantity.unit, span)
+    return None
+
+
+def _claimed(parameters: Parameters, context: Context) -> Iterator[_Mention]:
+    for claim in context.report.claims:
+        if claim.relation != "eq" or compiled(parameters.unclear).search(claim.quote) or _known(claim.facts, context):
+            continue
+        yield _Mention("+".join(sorted(claim.facts)), "", claim.value, "", _span(claim, context))
+
+
+def _known(facts: Sequence[str], context: Context) -> bool:
+    try:
+        for key in facts:
+            context.value(key)
+    except UnknownValueError:
+        return False
+    return True
+
+
+def _span(claim: Claim, context: Context) -> TextSpan:
+    section = context.section(claim.section)
+    if section is not None:
+        return section.span(claim.start, claim.end)
+    return TextSpan(section=claim.section, quote=claim.quote, start=claim.start, end=claim.end, page=claim.page)
