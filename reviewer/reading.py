@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from reviewer import resources
 from reviewer.errors import RefusedError
+from reviewer.limits import Limits
 from reviewer.model import (
     AnnualReport,
     Cell,
@@ -21,7 +22,6 @@ from reviewer.model import (
     folded,
     load_forms,
 )
-from reviewer.settings import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -73,4 +73,6 @@ def of_title(title: str) -> str:
 def lacks_place(name: str) -> bool:
     """Whether a folded name is generic: 区应急管理局, 应急管理局, 我局."""
     known = words()
-    return len(name) <= _LONGEST and any(re.search(one, name) for one in (known.bare_levels, known.bare_functions, known.self_names))
+    return len(name) <= _LONGEST and any(
+        re.search(one, name) for one in (known.bare_levels, known.bare_functions, known.self_names)
+    )

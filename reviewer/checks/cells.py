@@ -87,35 +87,79 @@ def _blank(rule: Rule, parameters: Parameters, context: Context) -> Result:
         empty = [key for key, fact in facts.items() if fact.state in _EMPTY]
         if not empty:
             continue
-        variant = _style(parameters, facts, empty, _spoken_of(context, facts))
-        shown = report.joined([context.name(key) for key in empty], 3)
+        variant, told = _style(parameters, context, table, facts, empty)
+        shown = report.joined([context.name(key).removeprefix(table.name) for key in told], 3)
         result.findings.append(
             report.finding(
                 rule,
                 table.key,
                 variant=variant,
-                evidence=report.cells(context, empty, parameters.few),
+                evidence=report.cells(context, told, parameters.few),
                 table=table.name,
-                count=str(len(empty)),
+                count=str(len(told)),
                 cells=shown,
             )
         )
     return result
 
 
+def _style(
+    parameters: Parameters, context: Context, table: FormTable, facts: dict[str, Fact], empty: list[str]
+) -> tuple[str, list[str]]:
+    """How a table leaves cells empty, and the cells to name."""
+    others = [key for key in empty if not key.startswith(parameters.allowed_empty)]
+    if not others:
+        return "accepted", empty
+    if all(fact.value is None for fact in facts.values()) and _spoken_of(context, facts):
+        return "nothing", empty
+    lost = [key for key in others if _has_parts(key, table, facts)]
+    if lost:
+        return "total", lost
+    if len({(facts[key].state, facts[key].raw.strip()) for key in others}) > 1:
+        return "mixed", others
+    zeros = [key for key, fact in facts.items() if fact.state is State.ZERO and not _sums(key)]
+    if not [key for key in zeros if not key.startswith(parameters.allowed_empty)]:
+        return "uniform", others
+    if _by_line(others, zeros, table):
+        return "lines", others
+    return "", others
+
+
+def _sums(key: str) -> bool:
+    """Whether a cell is a sum of others."""
+    return key.endswith(".total") or ".total." in key
+
+
+def _by_line(empty: list[str], zeros: list[str], table: FormTable) -> bool:
+    """Whether blank for 0 goes by whole columns (table 3), whole rows without a number, or whole blocks (table 4)."""
+    if table.key == "t3":
+        lines = [lambda key: key.rpartition(".")[2], lambda key: key.rpartition(".")[0]]
+    elif table.key == "t4":
+        lines = [lambda key: key.split(".")[1]]
+    else:
+        return False
+    parts = [key for key in empty if not _sums(key)]
+    return bool(parts) and any({of(key) for key in parts}.isdisjoint({of(key) for key in zeros}) for of in lines)
+
+
+def _has_parts(key: str, table: FormTable, facts: dict[str, Fact]) -> bool:
+    """Whether an empty sum stands for parts that are not 0: left out, not a way to write 0."""
+    if not _sums(key) or table.key == "t2":
+        return False
+    head, _, tail = key.rpartition(".")
+    if tail == "total":
+        columns = next(
+            block for block in table.blocks if head == ".".join(p for p in (table.key, block.key) if p) or not block.key
+        ).columns
+        parts = [f"{head}.{column.key}" for column in columns if column.key != "total"]
+    else:
+        parts = [f"t3.{row}.{tail}" for row in table.leaves()]
+    return any((fact := facts.get(part)) is not None and bool(fact.value) for part in parts)
+
+
 def _spoken_of(context: Context, facts: dict[str, Fact]) -> bool:
     """Whether the text states a number above 0 for cells of this table."""
     return any(one.value > 0 and any(key in facts for key in one.facts) for one in context.report.claims)
-
-
-def _style(parameters: Parameters, facts: dict[str, Fact], empty: list[str], spoken_of: bool) -> str:
-    if all(key.startswith(parameters.allowed_empty) for key in empty):
-        return "accepted"
-    if spoken_of and all(fact.value is None for fact in facts.values()):
-        return "nothing"
-    zeros = [key for key, fact in facts.items() if fact.state is State.ZERO and not key.endswith(".total")]
-    kinds = {(facts[key].state, facts[key].raw.strip()) for key in empty}
-    return "uniform" if not zeros and len(kinds) == 1 else ""
 
 
 def _total_only(rule: Rule, parameters: Parameters, context: Context) -> Result:

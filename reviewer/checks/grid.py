@@ -10,7 +10,7 @@ from reviewer.checks import report
 from reviewer.checks.context import Context
 from reviewer.checks.result import Result
 from reviewer.checks.rule import Rule
-from reviewer.model import Finding, Form, Frozen, TableReading, bare, form_for
+from reviewer.model import Finding, Form, Frozen, State, TableReading, bare, form_for
 
 
 class Parameters(Frozen):
@@ -99,7 +99,7 @@ def _grid(rule: Rule, parameters: Parameters, context: Context) -> Result:
         reading = context.reading(table.key)
         if reading is None:
             continue
-        if not reading.certain:
+        if not reading.certain or _unread(context, table.key):
             result.unknown.append(resources.sentence("K-TABLE-DOUBTFUL", table=table.name))
             continue
         result.checked += 1
@@ -120,6 +120,12 @@ def _grid(rule: Rule, parameters: Parameters, context: Context) -> Result:
     if not result.checked and not result.unknown:
         result.unknown.append(resources.sentence("K-NO-TABLES"))
     return result
+
+
+def _unread(context: Context, table: str) -> bool:
+    """Whether some cell of a table was not read for certain: its rows and columns may have been lost in reading."""
+    facts = context.report.facts
+    return any(fact.state is State.UNREADABLE for key, fact in facts.items() if key.startswith(f"{table}."))
 
 
 def _grid_finding(

@@ -10,9 +10,11 @@ from reviewer.checks import report, text
 from reviewer.checks.context import Context
 from reviewer.checks.result import Result
 from reviewer.checks.rule import Rule
-from reviewer.model import Finding, Frozen
+from reviewer.model import Finding, Frozen, bare, folded
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "〇": 0}
+
+_ORDINAL = re.compile(r"^第?[（(]?[一二三四五六七八九十\d]{1,3}(?:部分|[）)、.．：])*")
 
 
 class Parameters(Frozen):
@@ -48,7 +50,12 @@ def _six(rule: Rule, parameters: Parameters, context: Context) -> Result:
     result = Result(checked=1)
     present = set(_present(context))
     missing = [one for one in context.form.sections if one.key not in present]
-    if missing:
+    lines = {_bare_heading(line) for section in context.report.sections for line in section.text.split("\n")}
+    unsure = [one for one in missing if lines & {_bare_heading(name) for name in (one.heading, *one.aliases)}]
+    if unsure:  # a line reads like the heading: whether the section is missing cannot be told
+        names = report.joined([one.heading for one in unsure], 6)
+        result.unknown.append(resources.sentence("K-HEADING-UNSURE", names=names))
+    elif missing:
         names = report.joined([f"{one.ordinal}、{one.heading}" for one in missing], 6)
         result.findings.append(
             report.finding(
@@ -62,6 +69,11 @@ def _six(rule: Rule, parameters: Parameters, context: Context) -> Result:
             )
         )
     return result
+
+
+def _bare_heading(line: str) -> str:
+    """A line as a heading is compared: folded, without its ordinal and punctuation."""
+    return bare(_ORDINAL.sub("", folded(line)))
 
 
 def _order(rule: Rule, parameters: Parameters, context: Context) -> Result:

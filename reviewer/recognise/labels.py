@@ -151,7 +151,10 @@ def roles(label: str) -> frozenset[Role]:
         return frozenset()
     best, found = 0.8, frozenset[Role]()
     for spelling, meaning in known.items():
-        if abs(len(spelling) - len(short)) <= 0.4 * len(short) and (ratio := fuzz.ratio(short, spelling) / 100) > best:
+        if abs(len(spelling) - len(short)) > 0.4 * len(short):
+            continue
+        ratio = fuzz.ratio(short, spelling, score_cutoff=100 * best) / 100
+        if ratio > best:
             best, found = ratio, meaning
     return found
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from reviewer.recognise.labels import plain, roles, unnumbered
@@ -18,6 +18,8 @@ from reviewer.recognise.table4 import Reading, kinds
 from reviewer.recognise.tokens import Token
 
 _SEVEN = 7
+_COVERED = 4
+"""Empty cells before or behind the values of a row of table 4 at the most: those that its labels cover."""
 _NOTE = re.compile(r"[^0-9０-９]{3,}")
 """A remark between the head and the first value, such as （单位：件）."""
 
@@ -74,7 +76,7 @@ class _Row(NamedTuple):
     values: list[Token]
 
 
-def _rows(tokens: Sequence[Token]) -> Iterator[_Row]:
+def _rows(tokens: Iterable[Token]) -> Iterator[_Row]:
     """Labels, then the tokens up to the next label (or to the next line that holds a row of its own)."""
     labels: list[Token] = []
     values: list[Token] = []
@@ -103,11 +105,20 @@ def _rows(tokens: Sequence[Token]) -> Iterator[_Row]:
         yield _Row(labels, values)
 
 
+def _once(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens without a label that stands right behind itself: a merged cell printed in each place that it covers."""
+    before: Token | None = None
+    for token in tokens:
+        if before is None or token.kind != "label" or before.kind != "label" or plain(token.text) != plain(before.text):
+            yield token
+        before = token
+
+
 def lines_of(runs: Sequence[Run]) -> list[Line]:
     """Rows of table 3."""
     found: list[tuple[tuple[str, ...], list[Slot], int]] = []
     for number, run in enumerate(runs):
-        for row in _rows(run.tokens):
+        for row in _rows(_once(run.tokens)):
             for labels, values in _bare_rows(row):
                 slots = [token.slot() for token in values]
                 if not values or len(slots) >= _SEVEN or any(not slot.empty for slot in slots):
@@ -198,7 +209,7 @@ def _values(slots: list[Slot], columns: list[tuple[str, str]], block: str, numbe
     names = [column for _, column in columns]
     five = names[-5:]
     for size in (15, 5, 1):
-        if len(slots) < size or len(names) < size or (size == 5 and len(set(five)) < 5):
+        if not size <= len(slots) <= size + _COVERED or len(names) < size or (size == 5 and len(set(five)) < 5):
             continue
         values = window(slots, size)
         if values is None:

@@ -102,6 +102,8 @@ def read(lines: Sequence[Line], shape: str, start: int, preferred: str) -> Found
         rows = sum(1 for one in placing.target if one is not None and not targets[one].group)
         if rows >= 3 and (best is None or placing.score > best[0] + 1e-6):
             best = (placing.score, _found(mended, placing, table, targets, edition, shape, start))
+        if best is not None and best[0] >= len(lines):  # every line is a row of this edition: no other fits better
+            break
     return best[1] if best else None
 
 

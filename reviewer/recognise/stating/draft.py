@@ -10,7 +10,12 @@ from reviewer.model import Fact, Form
 from reviewer.recognise.stating.lexicon import Meaning, meanings
 from reviewer.recognise.stating.tokens import Count, Token
 
+_CENT = Decimal("0.00005")
+"""Half a yuan in 万元: a sum printed in yuan was not rounded."""
 ZERO_RULE = "TX-ZERO-CLAIM"
+
+OTHER_ROW = "t3.done.other.total"
+"""The cell of a form, or of a variant of one, whose other handling is a single row."""
 
 
 class Draft(NamedTuple):
@@ -31,6 +36,9 @@ class Cells(NamedTuple):
     facts: Mapping[str, Fact]
 
     def meaning(self, item: str, action: str) -> Meaning | None:
+        if action == "other_handling" and OTHER_ROW in self.facts:
+            found = meanings(self.form).get((item, action))
+            return found and Meaning(found.rule, ((OTHER_ROW,),))
         return meanings(self.form).get((item, action))
 
     def sum(self, keys: Iterable[str]) -> Decimal | None:
@@ -64,9 +72,9 @@ def span(used: Sequence[Token], *more: Token) -> tuple[int, int]:
 
 
 def draft(meaning: Meaning, keys: tuple[str, ...], count: Count, where: tuple[int, int]) -> Draft:
-    """A number as printed: exact for counts, within half a unit of its last digit for money, zero said in words."""
+    """A number as printed: exact for counts and yuan, within half a unit of its last digit for 万元, zero said in words."""
     if count.spelled:
         return Draft(ZERO_RULE, keys, Decimal(0), *where, "none")
-    if count.kind == "money" and count.value:
+    if count.kind == "money" and count.value and count.half > _CENT:
         return Draft(meaning.rule, keys, count.value, *where, "tolerance", count.half, count.unit)
-    return Draft(meaning.rule, keys, count.value, *where, unit=count.unit)
+    return Draft(meaning.rule, keys, count.value.normalize() if count.half else count.value, *where, unit=count.unit)

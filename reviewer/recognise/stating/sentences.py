@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from reviewer.recognise.stating.company import told
 from reviewer.recognise.stating.lexicon import lexicon
 from reviewer.recognise.stating.tokens import Token
 
@@ -53,6 +54,7 @@ def settled(
     sentence: Sequence[Token], topic: tuple[str, ...], disclosure: bool, default: tuple[str, ...] = ()
 ) -> list[Token]:
     """Short names become objects beside a full name of their family, and unknown or foreign text elsewhere."""
+    sentence = told(sentence)
     heard = set(topic)
     about = disclosure or "application" in topic or has_action(sentence, ("outcome",))
     found: list[Token] = []

@@ -31,5 +31,5 @@ class Token(NamedTuple):
 
 ANCHORS = ("object", "action")
 """Tokens that name a cell, or part of it."""
-NEUTRAL = frozenset({"filler", "join", "each", "respectively", "total", "context", "self", "area", "time_ok"})
+NEUTRAL = frozenset({"filler", "join", "each", "respectively", "total", "context", "self", "area", "time_ok", "rest", "needed"})
 """Tokens that may stand between a name and its number, or between 无 and what there is none of."""

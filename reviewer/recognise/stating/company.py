@@ -1,0 +1,72 @@
+"""Words whose meaning their own clause decides, told before the sentence is read.
+
+A thing merely mentioned (申请内容涉及项目、资金) is no object; 依申请公开信息13件 are applications when they were received and
+published pages otherwise; 申请公开 counts applications only right before a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reviewer.recognise.stating.tokens import Token
+
+_COMING = ("receive", "accept", "handle", "done")
+_ABOUT = "happen"
+_ELSEWHERE = "elsewhere"
+
+
+def told(sentence: Sequence[Token]) -> list[Token]:
+    """The tokens of a sentence, of the same number and places."""
+    found: list[Token] = []
+    absent = not any(token.kind == "narrow" and token.name == _ELSEWHERE for token in sentence)
+    for clause in _clauses(sentence):
+        for index, token in enumerate(clause):
+            if token.kind == "object" and token.name in ("aside", "foreign"):
+                token = _mentioned(token, clause, index)
+            elif token.kind == "short" and token.name == "released":
+                token = token._replace(kind="object", name="application" if _came(clause[:index]) else "foreign")
+            elif token.kind == "short" and token.name == "applying":
+                token = _applying(token, clause, index)
+            elif token.kind == "action" and token.name == "absent" and not absent:
+                token = token._replace(kind="narrow", name="")
+            found.append(token)
+    return found
+
+
+def _clauses(sentence: Sequence[Token]) -> list[list[Token]]:
+    rows: list[list[Token]] = [[]]
+    for token in sentence:
+        rows[-1].append(token)
+        if token.kind == "cut":
+            rows.append([])
+    return rows
+
+
+def _mentioned(token: Token, clause: Sequence[Token], index: int) -> Token:
+    """Foreign where it is counted or acted on; what applications are about, or words in passing, else."""
+    if _counted(clause[index + 1 :]):
+        return token._replace(name="foreign")
+    about = any(one.kind == "action" and one.name == _ABOUT for one in clause[:index])
+    if token.name == "foreign" and not about:
+        return token
+    acted = any(one.kind == "none" or (one.kind == "action" and one.name in _COMING) for one in clause[:index])
+    return token._replace(name="foreign") if acted else token._replace(kind="text", name="")
+
+
+def _counted(after: Sequence[Token]) -> bool:
+    return any(token.kind == "count" and token.number is not None and token.number.kind != "other" for token in after)
+
+
+def _came(before: Sequence[Token]) -> bool:
+    """Something was received or handled, or none was, and nothing was published."""
+    if any(token.kind in ("publish", "published") for token in before):
+        return False
+    return any(token.kind == "none" or (token.kind == "action" and token.name in _COMING) for token in before)
+
+
+def _applying(token: Token, clause: Sequence[Token], index: int) -> Token:
+    before = next((one for one in reversed(clause[:index]) if one.kind != "filler"), None)
+    after = next((one for one in clause[index + 1 :] if one.kind not in ("filler", "total")), None)
+    counted = after is not None and after.kind == "count"
+    led = before is None or before.kind in ("count", "total", "action", "time_ok")
+    return token._replace(name="application") if counted and led else token._replace(kind="filler", name="")
