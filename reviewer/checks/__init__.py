@@ -2,6 +2,7 @@
 
 from reviewer.checks.engine import Checked, check, check_with
 from reviewer.checks.pack import Loaded, load, loaded, rules
+from reviewer.checks.report import basis
 from reviewer.checks.rule import Pack, Rule
 
-__all__ = ["Checked", "Loaded", "Pack", "Rule", "check", "check_with", "load", "loaded", "rules"]
+__all__ = ["Checked", "Loaded", "Pack", "Rule", "basis", "check", "check_with", "load", "loaded", "rules"]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from reviewer import resources
 from reviewer.checks import report
 from reviewer.checks.context import Context, plain
+from reviewer.checks.patterns import Pattern
 from reviewer.checks.result import Result, UnknownValueError
 from reviewer.checks.rule import Rule
 from reviewer.model import Claim, Evidence, Finding, Frozen, TextSpan, fingerprint, folded, load_forms
@@ -17,7 +18,7 @@ from reviewer.model import Claim, Evidence, Finding, Frozen, TextSpan, fingerpri
 class Alternative(Frozen):
     """Another sum that the words of a claim may mean: 受理 may count what was carried in."""
 
-    words: str
+    words: Pattern
     """Pattern over the folded quote."""
     facts: tuple[str, ...]
 

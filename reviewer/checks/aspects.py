@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from reviewer import resources
 from reviewer.checks import report, text
 from reviewer.checks.context import Context
+from reviewer.checks.patterns import Pattern
 from reviewer.checks.result import Result
 from reviewer.checks.rule import Rule
 from reviewer.model import Frozen
@@ -22,6 +22,7 @@ _MARK = re.compile(
     r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|第?[一二三四五六七八九十\d]{1,3}[、.．：]|[一二三四五六]是|[①-⑩])+"
 )
 _TAIL = re.compile(r"(?:情况|方面|工作)$")
+_HEAD = re.compile(r"(?:情况|方面|工作|建设|管理|公开|保障|监督|培训)$")
 _CLAUSE = re.compile(r"[，：,:]")
 
 
@@ -29,10 +30,10 @@ class Aspect(Frozen):
     """A subject: how it is named, how its paragraph may be headed, the words by which a sentence deals with it unnamed."""
 
     name: str
-    names: str
-    labels: str
-    substance: str
-    unless: str = ""
+    names: Pattern
+    labels: Pattern
+    substance: Pattern
+    unless: Pattern = ""
     """A sentence with these words deals with something else."""
 
 
@@ -47,17 +48,6 @@ class Parameters(Frozen):
     """From so many sub-headings on, the text counts as labelled …"""
     hits: int = 2
     """… and a subject without a label of its own needs so many sentences."""
-
-
-def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    for number, aspect in enumerate(parameters.aspects):
-        for field, pattern in (
-            ("names", aspect.names), ("labels", aspect.labels), ("substance", aspect.substance), ("unless", aspect.unless),
-        ):  # fmt: skip
-            try:
-                _compile(pattern)
-            except re.error as error:
-                yield ("aspects", number, field), str(error)
 
 
 def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
@@ -129,4 +119,6 @@ def _label(line: str) -> tuple[str, bool]:
         return "", bool(rest)
     if cut is not None and mark is None and not _TAIL.search(head) and rest[cut.start()] != "：":
         return "", True  # an ordinary sentence that happens to open with a short clause
+    if cut is None and mark is None and not _HEAD.search(head):
+        return "", True  # a short sentence
     return head, cut is not None and len(rest) > cut.end()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from reviewer import resources
 from reviewer.checks import report
 from reviewer.checks.context import Context
+from reviewer.checks.patterns import Pattern
 from reviewer.checks.result import Result
 from reviewer.checks.rule import Rule
 from reviewer.model import Fact, FormTable, Frozen, State, Status, load_forms
@@ -17,7 +18,7 @@ _EMPTY = (State.BLANK, State.PLACEHOLDER)
 
 class Parameters(Frozen):
     check: str
-    number_with_note: str = ""
+    number_with_note: Pattern = ""
     """Pattern of a raw cell whose number is clear and only its form is wrong: 22（其中修订16件）, 3件."""
     allowed_empty: tuple[str, ...] = ()
     """Prefixes of cells where a stroke is accepted in places."""
@@ -120,7 +121,7 @@ def _style(
     zeros = [key for key, fact in facts.items() if fact.state is State.ZERO and not _sums(key)]
     if not [key for key in zeros if not key.startswith(parameters.allowed_empty)]:
         return "uniform", others
-    if _by_line(others, zeros, table):
+    if _by_line(others, facts, table):
         return "lines", others
     return "", others
 
@@ -130,30 +131,36 @@ def _sums(key: str) -> bool:
     return key.endswith(".total") or ".total." in key
 
 
-def _by_line(empty: list[str], zeros: list[str], table: FormTable) -> bool:
-    """Whether blank for 0 goes by whole columns (table 3), whole rows without a number, or whole blocks (table 4)."""
-    if table.key == "t3":
-        lines = [lambda key: key.rpartition(".")[2], lambda key: key.rpartition(".")[0]]
-    elif table.key == "t4":
-        lines = [lambda key: key.split(".")[1]]
-    else:
+def _by_line(empty: list[str], facts: dict[str, Fact], table: FormTable) -> bool:
+    """Whether blank for 0 goes by whole columns (table 3) or blocks (table 4), or by rows that have no number at all."""
+    empty = [key for key in empty if not _sums(key)]
+    zeros = [key for key, fact in facts.items() if fact.state is State.ZERO and not _sums(key)]
+    if table.key == "t2" or not empty:
         return False
-    parts = [key for key in empty if not _sums(key)]
-    return bool(parts) and any({of(key) for key in parts}.isdisjoint({of(key) for key in zeros}) for of in lines)
+    if table.key == "t3" and {_column(key) for key in empty}.isdisjoint(map(_column, zeros)):
+        return True
+    blank, written = {_row(key) for key in empty}, {_row(key) for key in zeros}
+    filled = {_row(key) for key, fact in facts.items() if fact.value}
+    return blank.isdisjoint(written) and (table.key == "t4" or written <= filled)
+
+
+def _row(key: str) -> str:
+    return key.rpartition(".")[0]
+
+
+def _column(key: str) -> str:
+    return key.rpartition(".")[2]
 
 
 def _has_parts(key: str, table: FormTable, facts: dict[str, Fact]) -> bool:
     """Whether an empty sum stands for parts that are not 0: left out, not a way to write 0."""
-    if not _sums(key) or table.key == "t2":
-        return False
     head, _, tail = key.rpartition(".")
     if tail == "total":
-        columns = next(
-            block for block in table.blocks if head == ".".join(p for p in (table.key, block.key) if p) or not block.key
-        ).columns
-        parts = [f"{head}.{column.key}" for column in columns if column.key != "total"]
-    else:
+        parts = [f"{head}.{column.key}" for column in table.cells[key].block.columns if column.key != "total"]
+    elif head == "t3.done.total":
         parts = [f"t3.{row}.{tail}" for row in table.leaves()]
+    else:
+        return False
     return any((fact := facts.get(part)) is not None and bool(fact.value) for part in parts)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from reviewer import resources
 from reviewer.checks import report
 from reviewer.checks.context import Context
+from reviewer.checks.patterns import Pattern
 from reviewer.checks.result import Result
 from reviewer.checks.rule import Rule
 from reviewer.model import Finding, Form, Frozen, State, TableReading, bare, form_for
@@ -17,7 +18,7 @@ class Parameters(Frozen):
     """`check` names what is compared."""
 
     check: str
-    harmless: str = ""
+    harmless: Pattern = ""
     """Added rows that change nothing."""
 
 

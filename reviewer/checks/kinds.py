@@ -25,7 +25,7 @@ class Kind(NamedTuple):
 
 KINDS: dict[str, Kind] = {
     "agreement": Kind(agreement.Parameters, agreement.run, agreement.faults),
-    "aspects": Kind(aspects.Parameters, aspects.run, aspects.faults),
+    "aspects": Kind(aspects.Parameters, aspects.run),
     "cells": Kind(cells.Parameters, cells.run, cells.faults),
     "diagnosis": Kind(diagnosis.Parameters, diagnosis.run),
     "fee": Kind(fee.Parameters, fee.run, fee.faults),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from reviewer import resources
 from reviewer.checks import report, text
 from reviewer.checks.context import Context
+from reviewer.checks.patterns import Pattern
 from reviewer.checks.result import Result
 from reviewer.checks.rule import Rule
 from reviewer.model import Finding, Frozen, bare, folded
@@ -21,13 +22,13 @@ class Parameters(Frozen):
     """`check` names what is compared; the patterns serve the checks that read text."""
 
     check: str
-    restart: str = ""
+    restart: Pattern = ""
     """A paragraph that opens like a statutory heading."""
-    count: str = ""
+    count: Pattern = ""
     """Where the preface says of how many parts the report is; group `count`."""
-    listing: str = ""
+    listing: Pattern = ""
     """Where it lists them; group `names`."""
-    subjects: dict[str, str] = {}
+    subjects: dict[str, Pattern] = {}
     """Section key: pattern by which the preface may name it."""
 
 
@@ -50,8 +51,7 @@ def _six(rule: Rule, parameters: Parameters, context: Context) -> Result:
     result = Result(checked=1)
     present = set(_present(context))
     missing = [one for one in context.form.sections if one.key not in present]
-    lines = {_bare_heading(line) for section in context.report.sections for line in section.text.split("\n")}
-    unsure = [one for one in missing if lines & {_bare_heading(name) for name in (one.heading, *one.aliases)}]
+    unsure = [one for one in missing if _stands_as_line(context, (one.heading, *one.aliases))]
     if unsure:  # a line reads like the heading: whether the section is missing cannot be told
         names = report.joined([one.heading for one in unsure], 6)
         result.unknown.append(resources.sentence("K-HEADING-UNSURE", names=names))
@@ -69,6 +69,13 @@ def _six(rule: Rule, parameters: Parameters, context: Context) -> Result:
             )
         )
     return result
+
+
+def _stands_as_line(context: Context, names: tuple[str, ...]) -> bool:
+    wanted = {_bare_heading(name) for name in names}
+    return any(
+        _bare_heading(line) in wanted for section in context.report.sections for line in section.text.split("\n")
+    )
 
 
 def _bare_heading(line: str) -> str:

@@ -13,7 +13,7 @@ from reviewer.errors import LimitError, RefusedError
 from reviewer.extract.charset import decode
 from reviewer.extract.lines import ORDINAL, clean
 from reviewer.extract.notes import Tally, has_text, notice
-from reviewer.extract.plain_cells import rows_whole
+from reviewer.extract.plain_cells import dumped, rows_whole
 from reviewer.extract.plain_markdown import Markup, embedded_tables
 from reviewer.extract.plain_tables import read_bars, read_separated
 from reviewer.extract.plain_wrap import unwrap
@@ -50,7 +50,7 @@ def _lines(text: str, markup: Markup, tally: Tally) -> list[Block]:
     if len(lines) > 4 * tally.limits.blocks:
         raise LimitError("L-BLOCKS", limit=tally.limits.blocks)
     out: list[Block] = []
-    whole = unwrap(_whole_cells(rows_whole(lines)))
+    whole = unwrap(dumped(_whole_cells(rows_whole(lines))))
     for item in read_separated(read_bars(whole, tally, markup.inline), tally):
         if not isinstance(item, str):
             out.append(item)

@@ -11,6 +11,8 @@ _SENTENCE: Final = re.compile(r"[。；;！？!?]")
 _LONGEST: Final = 60
 _FIGURES: Final = 4
 _MARKS: Final = 4
+_WIDEST: Final = 20
+"""Cells of the longest row that is met (the form's own have up to fifteen)."""
 
 
 def rows_whole(lines: list[str]) -> list[str]:
@@ -23,6 +25,32 @@ def _one_tab(lines: list[str]) -> list[str]:
     cells = sum(line.startswith("\t") and line.count("\t") == 1 and bool(line.strip()) for line in lines)
     rows = sum(line.count("\t") > 1 and bool(line.strip()) for line in lines)
     return ["\t" if "\t" in line and not line.strip() else line for line in lines] if cells > rows else lines
+
+
+def dumped(lines: list[str]) -> list[str]:
+    """Rows of a dump that writes a cell a line behind a tab and parts rows by a blank line, on a line each.
+
+    Left alone where rows are not parted: when no group of such lines has several cells, or one has all of them.
+    """
+    groups: list[list[int]] = []
+    for at, line in enumerate(lines):
+        if not (line.startswith("\t") and line.count("\t") == 1):
+            continue
+        if groups and groups[-1][-1] == at - 1:
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    groups = [group for group in groups if any(lines[at].strip() for at in group)]
+    sizes = [len(group) for group in groups]
+    if sum(size > 1 for size in sizes) < _MARKS or max(sizes) > _WIDEST:
+        return lines
+    out: list[str] = list(lines)
+    for group in groups:
+        if len(group) > 1:
+            out[group[0]] = "\t".join(lines[at][1:].strip() for at in group)
+            for at in group[1:]:
+                out[at] = ""
+    return out
 
 
 def _tabbed(lines: list[str]) -> list[str]:

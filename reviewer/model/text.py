@@ -1,7 +1,8 @@
 """Chinese text folded to one spelling, with offsets back to the source.
 
 Folding is character by character and reversible by offsets: full-width letters and digits become ASCII, half-width
-punctuation becomes full-width, radicals become the characters they stand for, invisible characters and white space go
+punctuation becomes full-width, radicals become the characters they stand for, traditional characters the simplified
+ones (rules/words/characters.yaml, for mirror pages), invisible characters and white space go
 (one space stays between two digits or two Latin letters). It is not NFKC: `10²` must never equal `102`.
 """
 
@@ -11,8 +12,10 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
+
+from reviewer import resources
 
 _SUPPLEMENT = dict(
     zip(
@@ -29,6 +32,13 @@ _PUNCTUATION = {
     "｜": "|", "［": "〔", "］": "〕", "[": "〔", "]": "〕", "【": "【", "、": "、", "﹑": "、", "｡": "。", "､": "、", "～": "~",
     "﹐": "，", "﹔": "；", "﹕": "：", "﹙": "（", "﹚": "）",
 }  # fmt: skip
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    """Simplified character by traditional one."""
+    pairs: str = resources.read_yaml(resources.rules_dir() / "words" / "characters.yaml")["simplified"]
+    return {pair[0]: pair[1] for pair in pairs.split()}
 
 
 def _one(char: str) -> str:
@@ -48,7 +58,7 @@ def _one(char: str) -> str:
     if 0xFF10 <= code <= 0xFF19 or 0xFF21 <= code <= 0xFF3A or 0xFF41 <= code <= 0xFF5A or 0xFF01 <= code <= 0xFF5E:
         half = chr(code - 0xFEE0)
         return _PUNCTUATION.get(half, half)
-    return char
+    return _simplified().get(char, char) if code > 0x3400 else char
 
 
 class Folded(NamedTuple):

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
+from reviewer.model import load_forms
 from reviewer.recognise.labels import plain, roles, unnumbered
 from reviewer.recognise.shapes import GLUED, Line, Slot, glued, window, windows
 from reviewer.recognise.table2 import Record
@@ -114,15 +116,26 @@ def _once(tokens: Sequence[Token]) -> Iterator[Token]:
         before = token
 
 
+@cache
+def _corners() -> frozenset[str]:
+    """The words that stand in the corner of table 3, once a printed piece of it."""
+    return frozenset(plain(table.corner) for form in load_forms().values() for table in form.tables if table.corner)
+
+
 def lines_of(runs: Sequence[Run]) -> list[Line]:
     """Rows of table 3."""
     found: list[tuple[tuple[str, ...], list[Slot], int]] = []
-    for number, run in enumerate(runs):
+    piece = -1
+    for run in runs:
+        piece, begun = piece + 1, False
         for row in _rows(_once(run.tokens)):
+            if begun and any("head" in _kinds(token, "t3") for token in row.labels):
+                piece, begun = piece + 1, False  # the head printed again: another table goes on here
             for labels, values in _bare_rows(row):
                 slots = [token.slot() for token in values]
                 if not values or len(slots) >= _SEVEN or any(not slot.empty for slot in slots):
-                    found.append((tuple(token.text for token in labels), slots, number))
+                    found.append((tuple(token.text for token in labels), slots, piece))
+                    begun = True
     values_ = windows([slots for _, slots, _ in found], _SEVEN)
     return [
         Line(labels, values, number, order)

@@ -11,7 +11,7 @@ from reviewer.recognise.collapsed import collapsed, is_collapsed
 from reviewer.recognise.columns import Extent, columns_of, is_head, last_seven, slots_of
 from reviewer.recognise.grids import Part, Row
 from reviewer.recognise.labels import Target, likeness, plain, targets_of
-from reviewer.recognise.shapes import COLUMNS, CONFLICT, Found, Line, Slot, doubt, fact
+from reviewer.recognise.shapes import COLUMNS, CONFLICT, Found, Line, Slot, doubt, fact, glued
 
 
 def lines_of(parts: Sequence[Part]) -> list[Line]:
@@ -38,6 +38,10 @@ def lines_of(parts: Sequence[Part]) -> list[Line]:
         for position, row in enumerate(part.rows):
             if row in head or not row.own or _is_line(row, first):
                 continue
+            if _is_ragged(row):
+                labels, slots = _in_order(row, len(keys))
+                lines.append(Line(labels, slots, number, len(lines)))
+                continue
             if columns:
                 slots = slots_of(row, part.rows[position + 1 :], columns, keys)
             else:
@@ -55,6 +59,21 @@ def _is_line(row: Row, first: int) -> bool:
     return (
         len(filled) == 1 and filled[0].end > first and filled[0].start < first and not looks_like_value(filled[0].text)
     )
+
+
+def _is_ragged(row: Row) -> bool:
+    """True for a row with values that ends short of the width: its cells were put one behind another, without spans."""
+    values = [piece for piece in row.own if looks_like_value(piece.text)]
+    return bool(values) and row.pieces[-1].end < row.width
+
+
+def _in_order(row: Row, size: int) -> tuple[tuple[str, ...], tuple[Slot, ...]]:
+    """The labels of such a row and its values: the cells behind the last label, if they are exactly as many."""
+    names = [at for at, piece in enumerate(row.own) if piece.text.strip() and not looks_like_value(piece.text)]
+    begin = names[-1] + 1 if names else 0
+    slots = [piece.slot() for piece in row.own[begin:]]
+    labels = tuple(row.own[at].text for at in names)
+    return labels, tuple(slots) if len(slots) == size else glued(slots, size, COLUMNS)
 
 
 def _callings(line: Line) -> tuple[str, ...]:
@@ -85,7 +104,7 @@ def _joined(above: Line, below: Line, targets: Sequence[Target]) -> Line | None:
     whole = above.labels[-1] + below.labels[-1]
     both = max(likeness(whole, one) for one in targets)
     other = max(likeness(below.labels[-1], one) for one in targets)
-    if (both == 1.0 and other < 1.0) or (both > max(alone, other) and both >= 0.85):
+    if both == 1.0 or (both > max(alone, other) and both >= 0.85):
         return full._replace(labels=(*above.labels[:-1], whole))
     return None
 

@@ -1,34 +1,48 @@
 """Words whose meaning their own clause decides, told before the sentence is read.
 
 A thing merely mentioned (申请内容涉及项目、资金) is no object; 依申请公开信息13件 are applications when they were received and
-published pages otherwise; 申请公开 counts applications only right before a number.
+published pages otherwise; 申请公开 counts applications only right before a number;
+reviews that this body decides (审理行政复议案件) are its business, not reviews of what it did.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reviewer.recognise.stating.tokens import Token
+from reviewer.recognise.stating.tokens import DISPUTES, Token
 
 _COMING = ("receive", "accept", "handle", "done")
 _ABOUT = "happen"
 _ELSEWHERE = "elsewhere"
 
 
+def elsewhere(found: Sequence[Token]) -> bool:
+    """Is something said not to be this body's (不属于本机关)? Then 信息不存在 is but a part of 不掌握."""
+    return any(token.kind == "narrow" and token.name == _ELSEWHERE for token in found)
+
+
 def told(sentence: Sequence[Token]) -> list[Token]:
     """The tokens of a sentence, of the same number and places."""
     found: list[Token] = []
-    absent = not any(token.kind == "narrow" and token.name == _ELSEWHERE for token in sentence)
     for clause in _clauses(sentence):
         for index, token in enumerate(clause):
-            if token.kind == "object" and token.name in ("aside", "foreign"):
+            if (
+                token.kind == "object"
+                and token.name in DISPUTES
+                and any(one.kind == "judging" for one in clause[:index])
+            ):
+                token = token._replace(name="foreign")
+            elif token.kind == "object" and token.name in ("aside", "foreign"):
                 token = _mentioned(token, clause, index)
             elif token.kind == "short" and token.name == "released":
                 token = token._replace(kind="object", name="application" if _came(clause[:index]) else "foreign")
+            elif token.kind == "short" and token.name == "matter":
+                other = _counted(clause[index + 1 :]) or _acted(clause[:index])
+                token = (
+                    token._replace(kind="object", name="foreign") if other else token._replace(kind="filler", name="")
+                )
             elif token.kind == "short" and token.name == "applying":
                 token = _applying(token, clause, index)
-            elif token.kind == "action" and token.name == "absent" and not absent:
-                token = token._replace(kind="narrow", name="")
             found.append(token)
     return found
 
@@ -46,11 +60,23 @@ def _mentioned(token: Token, clause: Sequence[Token], index: int) -> Token:
     """Foreign where it is counted or acted on; what applications are about, or words in passing, else."""
     if _counted(clause[index + 1 :]):
         return token._replace(name="foreign")
-    about = any(one.kind == "action" and one.name == _ABOUT for one in clause[:index])
+    before = clause[:index]
+    about = any(one.kind == "action" and one.name == _ABOUT for one in before) and not any(
+        one.kind == "none" for one in before
+    )
     if token.name == "foreign" and not about:
         return token
-    acted = any(one.kind == "none" or (one.kind == "action" and one.name in _COMING) for one in clause[:index])
-    return token._replace(name="foreign") if acted else token._replace(kind="text", name="")
+    return token._replace(name="foreign") if _acted(clause[:index]) else token._replace(kind="text", name="")
+
+
+def _acted(before: Sequence[Token]) -> bool:
+    """The nearest words before say that it came, was handled or did not come."""
+    for one in reversed(before):
+        if one.kind == "none" or (one.kind == "action" and one.name in _COMING):
+            return True
+        if one.kind in ("join", "object", "short", "count"):
+            return False
+    return False
 
 
 def _counted(after: Sequence[Token]) -> bool:

@@ -44,6 +44,8 @@ class Context:
     generic: str = ""
     counted: set[str] = field(default_factory=set)
     """Plain verbs that already had a number in this sentence."""
+    parts: bool = False
+    """Numbers of single channels went before in this sentence."""
     pending: list[Token] = field(default_factory=list)
     """Names of the clause before, which had no number."""
 
@@ -56,7 +58,7 @@ class Context:
 
     def sentence(self, names_object: bool) -> None:
         """A new sentence: what it says of its own object stands alone; without one it goes on about the old."""
-        self.fresh = self.planned = self.cumulative = self.publishing = False
+        self.parts = self.fresh = self.planned = self.cumulative = self.publishing = False
         self.last, self.pending, self.counted = "", [], set()
         if names_object:
             self.own, self.this_year, self.doubtful, self.generic = True, True, False, ""

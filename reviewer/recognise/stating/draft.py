@@ -65,6 +65,19 @@ class Cells(NamedTuple):
         return self.sum(keys) == value
 
 
+def consistent(found: Sequence[Draft], cells: Cells) -> list[Draft]:
+    """Of several numbers that one sentence gives the same cells (当场答复2份，书面答复7份) those that fit, or the whole before its parts."""
+    values: dict[tuple[str, ...], dict[Decimal, None]] = {}
+    for one in found:
+        values.setdefault(one.facts, {})[one.value] = None
+    kept: dict[tuple[str, ...], set[Decimal]] = {}
+    for keys, said in values.items():
+        first, *others = said
+        fitting = {value for value in said if cells.fits(keys, value)}
+        kept[keys] = fitting or ({first} if first >= sum(others) else set())  # 制定3件（以县政府名义2件……）
+    return [one for one in found if one.value in kept[one.facts]]
+
+
 def span(used: Sequence[Token], *more: Token) -> tuple[int, int]:
     """From the first to the last of the tokens that make the statement."""
     every = [*used, *more]

@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from reviewer.recognise.stating.company import told
 from reviewer.recognise.stating.lexicon import lexicon
-from reviewer.recognise.stating.tokens import Token
+from reviewer.recognise.stating.tokens import DISPUTES, Token
 
-DISPUTES = ("review", "litigation", "litigation_direct", "litigation_after_review")
 DECISIONS = ("licensing", "punishment", "coercion", "admin_fees")
 
 
@@ -61,6 +60,9 @@ def settled(
     for index, token in enumerate(sentence):
         before = found[-1] if found else None
         if token.kind == "short":
+            named = next((one for one in reversed(found) if one.kind != "filler"), None)
+            if token.name == "application" and named is not None and named.name in DISPUTES:
+                before = named  # 行政复议案件申请
             token = token._replace(kind="object", name=_full(token, before, heard, about, default))
         elif token.kind == "narrow" and _harmless(found, _next_kind(sentence, index)):
             token = token._replace(kind="filler")
