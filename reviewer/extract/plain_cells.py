@@ -9,7 +9,8 @@ from typing import Final
 _FIGURE: Final = re.compile(r"[+\-]?[\d０-９][\d０-９.,，．]*|[-—/]+|无")
 _SENTENCE: Final = re.compile(r"[。；;！？!?]")
 _LONGEST: Final = 60
-_FIGURES: Final = 4
+_ROWS: Final = 12
+"""Rows in which regularity shows itself."""
 _MARKS: Final = 4
 _WIDEST: Final = 20
 """Cells of the longest row that is met (the form's own have up to fifteen)."""
@@ -99,25 +100,43 @@ def _barred(lines: list[str]) -> list[str]:
 
 
 def _blank_cells(lines: list[str]) -> list[str]:
-    """A blank line within a table of a cell a line is an empty cell, unless blank lines part every cell."""
+    """A blank line within a table of a cell a line is an empty cell, if nearly all rows then have equally many.
+
+    Where blank lines part cells or paragraphs (as in the text of a PDF) they are never as regular as that.
+    """
     if any("\t" in line or "|" in line for line in lines):
         return lines
-    out = list(lines)
+    stretches: list[tuple[int, int]] = []
     start = 0
     for end in range(len(lines) + 1):
         if end < len(lines) and len(lines[end]) <= _LONGEST and not _SENTENCE.search(lines[end]):
             continue
-        if _is_cells(lines[start:end]):
-            out[start:end] = _told(lines[start:end])
+        if sum(bool(_FIGURE.fullmatch(line.strip())) for line in lines[start:end]) >= 1:
+            stretches.append((start, end))
         start = end + 1
+    if not any(_is_regular(lines[start:end]) for start, end in stretches):
+        return lines
+    out = list(lines)
+    for start, end in stretches:
+        out[start:end] = _told(lines[start:end])
     return out
 
 
-def _is_cells(stretch: Sequence[str]) -> bool:
-    """Figures enough, and some of them right below another cell: not every cell stands between blank lines."""
-    figures = [at for at, line in enumerate(stretch) if _FIGURE.fullmatch(line.strip())]
-    below = sum(at > 0 and bool(stretch[at - 1].strip()) for at in figures)
-    return len(figures) >= _FIGURES and 5 * below >= len(figures)
+def _is_regular(stretch: Sequence[str]) -> bool:
+    """Rows enough, and nearly all with the same number of lines (figures or blank) behind their label."""
+    sizes: list[int] = []
+    size = 0
+    for line in [*stretch, "."]:
+        if not line.strip() or _FIGURE.fullmatch(line.strip()):
+            size += 1
+            continue
+        if size > 1:
+            sizes.append(size)
+        size = 0
+    if len(sizes) < _ROWS:
+        return False
+    usual = max(set(sizes), key=sizes.count)
+    return usual > _MARKS and sizes.count(usual) >= 0.75 * len(sizes)
 
 
 def _told(stretch: Sequence[str]) -> list[str]:

@@ -226,6 +226,8 @@ def _without_contents(found: Sequence[Candidate], prose: Sequence[int]) -> list[
     while index < len(left):
         run = [left[index]]
         for one in left[index + 1 :]:
+            if not (run[-1].alone and one.alone):
+                break
             if any(run[-1].last < other < one.at for other in content) or one.key in {seen.key for seen in run}:
                 break
             run.append(one)

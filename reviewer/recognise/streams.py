@@ -107,6 +107,17 @@ def _rows(tokens: Iterable[Token]) -> Iterator[_Row]:
         yield _Row(labels, values)
 
 
+def _read(token: Token, row: Sequence[Token]) -> Slot:
+    """The token's slot; words among values are one cell's odd text, or, if several, a label that was torn apart."""
+    torn = sum(one.kind == "other" for one in row) > 1
+    return token.slot()._replace(fault=GLUED) if torn else token.slot()
+
+
+def loose(run: Run) -> bool:
+    """True when words stand in the run that are no label of the form: more may belong to the table than was read."""
+    return any(token.kind == "other" and plain(token.text) for token in run.tokens)
+
+
 def _once(tokens: Sequence[Token]) -> Iterator[Token]:
     """The tokens without a label that stands right behind itself: a merged cell printed in each place that it covers."""
     before: Token | None = None
@@ -132,7 +143,7 @@ def lines_of(runs: Sequence[Run]) -> list[Line]:
             if begun and any("head" in _kinds(token, "t3") for token in row.labels):
                 piece, begun = piece + 1, False  # the head printed again: another table goes on here
             for labels, values in _bare_rows(row):
-                slots = [token.slot() for token in values]
+                slots = [_read(token, values) for token in values]
                 if not values or len(slots) >= _SEVEN or any(not slot.empty for slot in slots):
                     found.append((tuple(token.text for token in labels), slots, piece))
                     begun = True

@@ -11,7 +11,7 @@ from reviewer.recognise.collapsed import collapsed, is_collapsed
 from reviewer.recognise.columns import Extent, columns_of, is_head, last_seven, slots_of
 from reviewer.recognise.grids import Part, Row
 from reviewer.recognise.labels import Target, likeness, plain, targets_of
-from reviewer.recognise.shapes import COLUMNS, CONFLICT, Found, Line, Slot, doubt, fact, glued
+from reviewer.recognise.shapes import COLUMNS, CONFLICT, GLUED, Found, Line, Slot, doubt, fact, glued
 
 
 def lines_of(parts: Sequence[Part]) -> list[Line]:
@@ -21,7 +21,7 @@ def lines_of(parts: Sequence[Part]) -> list[Line]:
     lines: list[Line] = []
     columns: dict[str, Extent] = {}
     width, first = -1, 0
-    for number, part in enumerate(parts):
+    for number, part in enumerate(one for part in parts for one in _pieces(part)):
         head = [row for row in part.rows if is_head(row)]
         printed = columns_of(head, form)
         if len(printed) == len(keys):
@@ -51,6 +51,20 @@ def lines_of(parts: Sequence[Part]) -> list[Line]:
                 continue
             lines.append(Line(labels, slots, number, len(lines)))
     return lines
+
+
+def _pieces(part: Part) -> list[Part]:
+    """A part cut where the head is printed again: tables drawn right below one another, or a head typed twice."""
+    starts = [0]
+    body = False
+    for at, row in enumerate(part.rows):
+        if not is_head(row):
+            body = body or any(looks_like_value(piece.text) for piece in row.own)
+        elif body:
+            starts.append(at)
+            body = False
+    ends = [*starts[1:], len(part.rows)]
+    return [Part(part.table, part.rows[low:high], part.votes) for low, high in zip(starts, ends, strict=True)]
 
 
 def _is_line(row: Row, first: int) -> bool:
@@ -95,8 +109,10 @@ def _mend_cuts(lines: list[Line], targets: Sequence[Target]) -> list[Line]:
 
 
 def _joined(above: Line, below: Line, targets: Sequence[Target]) -> Line | None:
-    if not (above.empty or below.empty) or not above.labels:
+    if not above.labels:
         return None
+    if not (above.empty or below.empty):
+        return _with_rest(above, below, targets)
     full = below if above.empty else above
     alone = max(likeness(above.labels[-1], one) for one in targets)
     if not below.labels:
@@ -107,6 +123,24 @@ def _joined(above: Line, below: Line, targets: Sequence[Target]) -> Line | None:
     if both == 1.0 or (both > max(alone, other) and both >= 0.85):
         return full._replace(labels=(*above.labels[:-1], whole))
     return None
+
+
+def _with_rest(above: Line, below: Line, targets: Sequence[Target]) -> Line | None:
+    """A row of which some numbers go on in the next piece, too: those cells can no longer be read for certain."""
+    rest = [at for at, slot in enumerate(below.slots) if not slot.empty]
+    if len(rest) == len(below.slots) or any(above.slots[at].empty for at in rest):
+        return None
+    labels = above.labels
+    if below.labels:
+        whole = above.labels[-1] + below.labels[-1]
+        if max(likeness(whole, one) for one in targets) == 1.0:
+            labels = (*above.labels[:-1], whole)
+        elif max(likeness(below.labels[-1], one) for one in targets if not one.group) > 0.8:
+            return None
+    slots = list(above.slots)
+    for at in rest:
+        slots[at] = slots[at]._replace(text=f"{slots[at].text} {below.slots[at].text}", fault=GLUED)
+    return above._replace(labels=labels, slots=tuple(slots))
 
 
 def read(lines: Sequence[Line], shape: str, start: int, preferred: str) -> Found | None:

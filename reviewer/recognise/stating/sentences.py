@@ -11,6 +11,9 @@ from reviewer.recognise.stating.tokens import DISPUTES, Token
 
 DECISIONS = ("licensing", "punishment", "coercion", "admin_fees")
 
+_LONG = 150
+"""Tokens after which a sentence is cut at its next comma."""
+
 
 class Clause(NamedTuple):
     """What stands between two commas or brackets; `inside` when in brackets."""
@@ -20,10 +23,11 @@ class Clause(NamedTuple):
 
 
 def sentences(found: Sequence[Token]) -> list[list[Token]]:
-    """Cut at 。；！？; the marks themselves are dropped."""
+    """Cut at 。；！？ (the marks are dropped), and where no person would still follow, so that reading stays linear."""
     rows: list[list[Token]] = [[]]
     for token in found:
-        if token.kind == "stop":
+        size = len(rows[-1])
+        if token.kind == "stop" or (token.kind == "cut" and size >= _LONG) or size >= 2 * _LONG:
             rows.append([])
         else:
             rows[-1].append(token)

@@ -68,8 +68,9 @@ def _scope(after: Sequence[Token]) -> list[Token] | None:
         if token.kind == "object" and token.name == "foreign":
             listed = index + 1 < len(after) and after[index + 1].kind == "join"
             joined = bool(kept) and kept[-1].kind == "join" and any(one.kind == "object" for one in kept)
-            if not listed:  # else one of several: 无投诉、行政复议
+            if not listed:
                 return kept if joined else None
+            continue  # one of several: 无投诉、行政复议
         if token.kind in ("object", "action") or token.kind in NEUTRAL:
             kept.append(token)
         elif token.kind not in ("other_body", "channel"):
