@@ -39,7 +39,9 @@ class RuledTable(NamedTuple):
 def find_tables(edges: list[Edge]) -> list[RuledTable]:
     """Tables with at least two cells, from the top down; each cell once, as the smallest closed box."""
     merged = [
-        edge for part in _apart(_joined(edges)) for edge in merge_edges(part, TOLERANCE, TOLERANCE, TOLERANCE, TOLERANCE)
+        edge
+        for part in _apart(_joined(edges))
+        for edge in merge_edges(part, TOLERANCE, TOLERANCE, TOLERANCE, TOLERANCE)
     ]
     verticals = [one for one in merged if one["orientation"] == "v" and one["bottom"] - one["top"] >= TOLERANCE]
     horizontals = [one for one in merged if one["orientation"] == "h" and one["x1"] - one["x0"] >= TOLERANCE]

@@ -123,7 +123,9 @@ def _blank_cells(lines: list[str]) -> list[str]:
 
 
 def _is_regular(stretch: Sequence[str]) -> bool:
-    """Rows enough, and nearly all with the same number of lines (figures or blank) behind their label."""
+    """Rows enough, nearly all with the same number of lines (figures or blank) behind their label, and not every cell
+    between blank lines.
+    """
     sizes: list[int] = []
     size = 0
     for line in [*stretch, "."]:
@@ -133,7 +135,8 @@ def _is_regular(stretch: Sequence[str]) -> bool:
         if size > 1:
             sizes.append(size)
         size = 0
-    if len(sizes) < _ROWS:
+    figures = [at for at, line in enumerate(stretch) if _FIGURE.fullmatch(line.strip())]
+    if len(sizes) < _ROWS or 5 * sum(at > 0 and bool(stretch[at - 1].strip()) for at in figures) < len(figures):
         return False
     usual = max(set(sizes), key=sizes.count)
     return usual > _MARKS and sizes.count(usual) >= 0.75 * len(sizes)

@@ -17,7 +17,7 @@ _NEAR = 3.0
 _FURNITURE = 12
 """Characters of a page number or the like between the two halves."""
 
-_Pair = tuple[Cell, Cell]
+_POINTS = (".", "．", "、")
 
 
 def mended(blocks: Sequence[Block]) -> list[Block]:
@@ -71,7 +71,8 @@ def _same(one: Cell, two: Cell, shift: float) -> bool:
 
 def _whole(one: str, two: str) -> bool:
     """Two halves of one label: a label of the form together, and not both of them alone."""
-    if looks_like_value(one) or looks_like_value(two):
+    ordinal = one.strip()[-1:] in _POINTS  # 4. of 4.无正当理由… is no number; a 3 above 其他 is
+    if looks_like_value(two) or (looks_like_value(one) and not ordinal):
         return False
     return is_known(one + two) and not (is_known(one) and is_known(two))
 

@@ -185,6 +185,4 @@ def traces(text: str, table: str) -> frozenset[str]:
 @cache
 def _telling(table: str) -> tuple[str, ...]:
     """Spellings, four characters or longer, that belong to one table alone."""
-    return tuple(
-        one for one, found in _roles().items() if len(one) >= 4 and {role.table for role in found} == {table}
-    )
+    return tuple(one for one, found in _roles().items() if len(one) >= 4 and {role.table for role in found} == {table})

@@ -58,7 +58,9 @@ def recognise(document: Document, *, name: str = "") -> AnnualReport:
         sections=parts,
         headings=spans,
         tables=tuple(
-            _reading(key, found.get(key), headings, edition) if key in found else _unread(key, rest, headings, edition)
+            _reading(key, _doubted(found[key], key, rest), headings, edition)
+            if key in found
+            else _unread(key, rest, headings, edition)
             for key in _KEYS
         ),
         facts=facts,
@@ -199,12 +201,24 @@ _TRACES = 3
 """Different labels of a table in short lines from which on the table is there, though nobody can read it."""
 
 
+def _doubted(found: Found, key: str, rest: Sequence[tuple[int, Paragraph]]) -> Found:
+    """A table of which rows are missing while labels of it stand around as text: they may be those rows."""
+    if found.missing and found.certain and _met(key, rest):
+        return found._replace(certain=False, reason=GLUED)
+    return found
+
+
+def _met(key: str, rest: Sequence[tuple[int, Paragraph]]) -> dict[int, frozenset[str]]:
+    """The labels of a table met in short lines of text that are no sentence, by block index."""
+    short = [(at, one.text) for at, one in rest if len(one.text) <= 60 and not one.hidden and "。" not in one.text]
+    return {at: labels for at, text in short if (labels := traces(text, key))}
+
+
 def _unread(
     key: str, rest: Sequence[tuple[int, Paragraph]], headings: Sequence[Candidate], edition: str
 ) -> TableReading:
     """A table of which only torn labels were met: found, but not for certain. Else a table that is not there."""
-    short = [(at, one.text) for at, one in rest if len(one.text) <= 60 and not one.hidden and "。" not in one.text]
-    met = {at: labels for at, text in short if (labels := traces(text, key))}
+    met = _met(key, rest)
     if len(set().union(*met.values())) < _TRACES:
         return TableReading(table=key, edition=edition, found=False)
     return TableReading(

@@ -198,9 +198,7 @@ def records_of(runs: Sequence[Run]) -> Iterator[Record]:
             slots = tuple(token.slot() for token in row.values)
             if heads:
                 filled = tuple(slot for slot in slots if not slot.empty)
-                slots = window(slots, len(heads)) or (
-                    filled if len(filled) == len(heads) else glued(slots, len(heads))
-                )
+                slots = window(slots, len(heads)) or (filled if len(filled) == len(heads) else glued(slots, len(heads)))
             yield Record(row.labels[-1].text, slots, tuple(heads), number, row.labels[-1].block, (number, count))
 
 

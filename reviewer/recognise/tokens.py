@@ -65,7 +65,9 @@ def pieces_of(text: str) -> list[str] | None:
         parts = [part.strip() for part in _BAR.split(text)]
         return parts[1 if not parts[0] else 0 : -1 if len(parts) > 1 and not parts[-1] else None]
     if "\t" in text:  # one tab before the text is a dump's mark of a cell; of several, each parts two cells
-        return [part.strip() for part in (text[1:] if text.startswith("\t") and text.count("\t") == 1 else text).split("\t")]
+        return [
+            part.strip() for part in (text[1:] if text.startswith("\t") and text.count("\t") == 1 else text).split("\t")
+        ]
     return None
 
 
@@ -164,6 +166,11 @@ def _label_at(flat: str, start: int) -> int:
     """End of the longest label that begins here (punctuation and gaps inside do not count), or 0."""
     known = spelled()
     heads = _heads()
+    numbered = (
+        flat[start].isdigit() and flat[start + 1 : start + 2] in (".", "、") and flat[start + 2 : start + 3].isalpha()
+    )
+    if numbered and (end := _label_at(flat, start + 2)):
+        return end  # a label behind its ordinal, whether the form prints it with one or not
     if flat[start] not in heads and flat[start] != "（":
         return 0
     text: list[str] = []

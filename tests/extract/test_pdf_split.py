@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from reviewer.extract.grid import _evenly_wrapped
 from reviewer.extract.pdf_paths import Edge, horizontal, vertical
 from reviewer.extract.pdf_split import take_apart
@@ -10,7 +12,7 @@ from reviewer.model import Box
 
 
 def row(top: float, stops: list[float]) -> list[Box]:
-    return [(left, top, right, top + 20) for left, right in zip(stops, stops[1:], strict=False)]
+    return [(left, top, right, top + 20) for left, right in itertools.pairwise(stops)]
 
 
 def test_tables_with_other_columns_are_parted() -> None:

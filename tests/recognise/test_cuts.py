@@ -9,7 +9,7 @@ from reviewer.recognise import recognise
 from reviewer.recognise.cuts import mended
 from tests.recognise import build
 
-VALUES = {key: "0" for key in build.FORM.cells}
+VALUES = dict.fromkeys(build.FORM.cells, "0")
 
 
 def page(number: int, rows: Sequence[Sequence[str]]) -> Grid:
@@ -28,7 +28,9 @@ def texts(grid: object) -> list[str]:
 
 
 def test_halves_of_a_row_are_joined() -> None:
-    above, below = mended([page(1, [["４．", "3", ""]]), page(2, [["无正当理由大量反复申请", "", ""], ["3.其他", "1", "0"]])])
+    above, below = mended(
+        [page(1, [["４．", "3", ""]]), page(2, [["无正当理由大量反复申请", "", ""], ["3.其他", "1", "0"]])]
+    )
     assert texts(above) == ["４．无正当理由大量反复申请", "3", ""]
     assert texts(below) == ["3.其他", "1", "0"]
 
@@ -67,9 +69,9 @@ def test_a_number_that_goes_on_below_a_printed_head_is_unreadable() -> None:
 
 def test_rows_without_spans_are_read_by_their_count() -> None:
     values = {**VALUES, "t3.new_received.natural": "4", "t3.new_received.total": "4"}
-    rows = [*build.head3(build.FORM), *([one[:1] for one in row if one] for row in build.body3(build.FORM, values))]
-    flat = [[entry if len(entry) == 3 else (entry[0], 1, 1) for entry in row if entry] for row in rows]
-    report = recognise(build.document({"t3": [build.grid(flat, 10)]}))
+    drawn = [*build.head3(build.FORM), *build.body3(build.FORM, values)]
+    rows = [[build.one(entry[0]) for entry in row if entry] for row in drawn]
+    report = recognise(build.document({"t3": [build.grid(rows, 10)]}))
     assert report.facts["t3.new_received.natural"].raw == "4"
     assert report.facts["t3.carried_in.natural"].raw == "0"
 

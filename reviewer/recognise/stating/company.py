@@ -41,6 +41,8 @@ def told(sentence: Sequence[Token]) -> list[Token]:
                 token = (
                     token._replace(kind="object", name="foreign") if other else token._replace(kind="filler", name="")
                 )
+            elif token.kind == "short" and token.name == "application" and _joined(clause[:index], token):
+                token = token._replace(kind="object", name="foreign")
             elif token.kind == "short" and token.name == "applying":
                 token = _applying(token, clause, index)
             found.append(token)
@@ -67,6 +69,17 @@ def _mentioned(token: Token, clause: Sequence[Token], index: int) -> Token:
     if token.name == "foreign" and not about:
         return token
     return token._replace(name="foreign") if _acted(clause[:index]) else token._replace(kind="text", name="")
+
+
+def _joined(before: Sequence[Token], token: Token) -> bool:
+    """申请 right behind a foreign thing is an application for that thing: 取水许可申请, 来信来访申请."""
+    last = before[-1] if before else None
+    return (
+        last is not None
+        and last.kind == "object"
+        and last.name in ("aside", "foreign")
+        and last.end == token.start
+    )
 
 
 def _acted(before: Sequence[Token]) -> bool:
