@@ -74,6 +74,8 @@ def _even(lines: list[str]) -> list[list[str]]:
     parts = [[cell.replace("\\|", "|").strip() for cell in _SPLIT.split(line.strip())] for line in lines]
     if len({len(row) for row in parts}) != 1:
         return []
+    if len(parts[0]) == 2 and all(not row[1] for row in parts):  # a cell a line, each with its bar: no rows to see
+        return []
     first = 1 if all(not row[0] for row in parts) else 0
     last = -1 if len(parts[0]) > 2 and all(not row[-1] for row in parts) else None
     return [row[first:last] for row in parts]

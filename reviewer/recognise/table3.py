@@ -21,7 +21,7 @@ def lines_of(parts: Sequence[Part]) -> list[Line]:
     lines: list[Line] = []
     columns: dict[str, Extent] = {}
     width, first = -1, 0
-    for number, part in enumerate(one for part in parts for one in _pieces(part)):
+    for number, part in enumerate(piece for whole in parts for piece in _pieces(whole)):
         head = [row for row in part.rows if is_head(row)]
         printed = columns_of(head, form)
         if len(printed) == len(keys):

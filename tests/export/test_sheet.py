@@ -51,7 +51,8 @@ def test_a_family_stands_where_its_worst_member_does() -> None:
     made = sheet(samples.clean().model_copy(update={"findings": (root, worse)}))
     assert [(group.key, len(group.items)) for group in made.groups] == [("error", 1)]
     assert [(item.rule, item.tone) for item in every(made.items)] == [("A-1", "error"), ("B-1", "error")]
-    assert made.counts.error == 1 and made.counts.info == 0
+    assert made.counts.error == 1
+    assert made.counts.info == 0
 
 
 def test_a_sum_lists_the_cells_that_make_it() -> None:
