@@ -74,12 +74,7 @@ def _mentioned(token: Token, clause: Sequence[Token], index: int) -> Token:
 def _joined(before: Sequence[Token], token: Token) -> bool:
     """申请 right behind a foreign thing is an application for that thing: 取水许可申请, 来信来访申请."""
     last = before[-1] if before else None
-    return (
-        last is not None
-        and last.kind == "object"
-        and last.name in ("aside", "foreign")
-        and last.end == token.start
-    )
+    return last is not None and last.kind == "object" and last.name in ("aside", "foreign") and last.end == token.start
 
 
 def _acted(before: Sequence[Token]) -> bool:
