@@ -6,12 +6,18 @@ READ = "reviewer.reading:read_report"
 CONVERT = "reviewer.reading:convert_office"
 
 _FIRST = ("reviewer.reading", "reviewer.extract")
-_LAST = ("reviewer.reading:warm",)
+_LAST = (  # in small steps: a file that comes meanwhile is served between two of them
+    "reviewer.recognise",
+    "reviewer.model:load_forms",
+    "reviewer.model.phrases:load_phrases",
+    "reviewer.reading:warm_newest",
+    "reviewer.reading:warm",
+)
 _READERS = {
     "pdf": ("reviewer.extract.pdf",),
-    "docx": ("reviewer.extract.docx",),
-    "html": ("reviewer.extract.html",),
-    "text": ("reviewer.extract.plain",),
+    "docx": ("reviewer.extract.docx", "encodings.cp437"),
+    "html": ("reviewer.extract.html", "encodings.gb18030"),
+    "text": ("reviewer.extract.plain", "encodings.gb18030"),
 }
 _ENDINGS = {
     ".pdf": "pdf", ".docx": "docx", ".doc": "docx", ".wps": "docx", ".rtf": "docx", ".odt": "docx",

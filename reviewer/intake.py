@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from reviewer.errors import FailedError, LimitError, RefusedError
-from reviewer.settings import Limits
+from reviewer.limits import Limits
 
 
 class Intake:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from reviewer import resources
 from reviewer.errors import RefusedError
+from reviewer.limits import Limits
 from reviewer.model import (
     AnnualReport,
     Cell,
     Document,
+    Form,
     FormTable,
     Frozen,
     Grid,
@@ -21,7 +23,6 @@ from reviewer.model import (
     folded,
     load_forms,
 )
-from reviewer.settings import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,18 +51,27 @@ class Specimen(Frozen):
 
 def warm() -> None:
     """Recognise a made-up report of every edition, so that patterns, forms and sentences are ready before a file is."""
+    for form in load_forms().values():
+        _rehearse(form)
+
+
+def warm_newest() -> None:
+    """The same for the newest edition alone, which most files follow."""
+    _rehearse(list(load_forms().values())[-1])
+
+
+def _rehearse(form: Form) -> None:
     from reviewer import recognise
 
     resources.messages()
     specimen = resources.read_model(resources.rules_dir() / "words" / "specimen.yaml", Specimen)
-    for form in load_forms().values():
-        blocks: list[Paragraph | Grid] = [Paragraph(text=specimen.title)]
-        for section in form.sections:
-            blocks.append(Paragraph(text=section.ordinal + section.heading))
-            blocks.extend(Paragraph(text=text) for text in specimen.sections.get(section.key, ()))
-            blocks.extend(_grid(table) for table in form.tables if table.section == section.key)
-        report = recognise.recognise(Document(format="text", blocks=tuple(blocks)))
-        Answer(report=report).model_dump_json()
+    blocks: list[Paragraph | Grid] = [Paragraph(text=specimen.title)]
+    for section in form.sections:
+        blocks.append(Paragraph(text=section.ordinal + section.heading))
+        blocks.extend(Paragraph(text=text) for text in specimen.sections.get(section.key, ()))
+        blocks.extend(_grid(table) for table in form.tables if table.section == section.key)
+    report = recognise.recognise(Document(format="text", blocks=tuple(blocks)))
+    Answer(report=report).model_dump_json()
     is_report(report.model_copy(update={"tables": ()}))
 
 

@@ -3,6 +3,7 @@
 from reviewer.checks.comparable import incomparable, same_body
 from reviewer.checks.engine import Checked, check, check_with
 from reviewer.checks.pack import Loaded, load, loaded, rules
+from reviewer.checks.report import basis
 from reviewer.checks.rule import Pack, Rule
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Loaded",
     "Pack",
     "Rule",
+    "basis",
     "check",
     "check_with",
     "incomparable",

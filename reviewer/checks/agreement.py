@@ -9,15 +9,19 @@ from decimal import Decimal
 from reviewer import resources
 from reviewer.checks import report
 from reviewer.checks.context import Context, plain
+from reviewer.checks.regex import Pattern
 from reviewer.checks.result import Result, UnknownValueError
 from reviewer.checks.rule import Rule
 from reviewer.model import Claim, Evidence, Finding, Frozen, TextSpan, fingerprint, folded, load_forms
+
+_STATED = ("eq", "tolerance", "none")
+"""Relations in which the text states a number (0 when it says none)."""
 
 
 class Alternative(Frozen):
     """Another sum that the words of a claim may mean: 受理 may count what was carried in."""
 
-    words: str
+    words: Pattern
     """Pattern over the folded quote."""
     facts: tuple[str, ...]
 
@@ -102,11 +106,11 @@ def _finding(rule: Rule, parameters: Parameters, claim: Claim, subject: tuple[st
         rule,
         *subject,
         variant=parameters.variants.get(claim.relation, ""),
-        expected=total,
-        actual=stated if claim.relation in ("eq", "tolerance", "none") else None,
+        expected=total if claim.relation in _STATED else None,
+        actual=stated if claim.relation in _STATED else None,
         arithmetic=resources.sentence("K-AGAINST", stated=stated, sum=_written(claim.facts, context))
-        if claim.relation in ("eq", "tolerance", "none")
-        else _written(claim.facts, context),
+        if claim.relation in _STATED
+        else "",
         evidence=(_span(claim, context), *report.cells(context, claim.facts)),
         section=section or resources.sentence("K-PREFACE"),
         quote=report.quoted(claim.quote),

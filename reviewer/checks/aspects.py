@@ -3,33 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from reviewer import resources
 from reviewer.checks import report, text
 from reviewer.checks.context import Context
+from reviewer.checks.regex import Pattern
 from reviewer.checks.result import Result
 from reviewer.checks.rule import Rule
 from reviewer.model import Frozen
 
 _compile = lru_cache(maxsize=256)(re.compile)
-_HEADING = 26
-"""Longest sentence (characters) that can be a sub-heading."""
+_LABEL = 24
+"""Longest first clause (characters) that can be a label after an ordinal …"""
+_SHORT = 14
+"""… and without one."""
+_MARK = re.compile(
+    r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|第?[一二三四五六七八九十\d]{1,3}[、.．：]|[一二三四五六]是|[①-⑩])+"
+)
+_TAIL = re.compile(r"(?:情况|方面|工作)$")
+_HEAD = re.compile(r"(?:情况|方面|工作|建设|管理|公开|保障|监督|培训)$")
+_CLAUSE = re.compile(r"[，：,:]")
 
 
 class Aspect(Frozen):
-    """A subject: how it is named, and the words by which a sentence deals with it unnamed."""
+    """A subject: how it is named, how its paragraph may be headed, the words by which a sentence deals with it unnamed."""
 
     name: str
-    names: str
-    substance: str
+    names: Pattern
+    labels: Pattern
+    substance: Pattern
+    unless: Pattern = ""
+    """A sentence with these words deals with something else."""
 
 
 class Parameters(Frozen):
     section: str
     aspects: tuple[Aspect, ...]
-    sentence: int = 12
+    sentence: int = 6
     """Shortest sentence (characters) that says something."""
     listing: int = 3
     """A sentence that names so many subjects only announces them."""
@@ -37,15 +48,6 @@ class Parameters(Frozen):
     """From so many sub-headings on, the text counts as labelled …"""
     hits: int = 2
     """… and a subject without a label of its own needs so many sentences."""
-
-
-def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    for number, aspect in enumerate(parameters.aspects):
-        for field, pattern in (("names", aspect.names), ("substance", aspect.substance)):
-            try:
-                _compile(pattern)
-            except re.error as error:
-                yield ("aspects", number, field), str(error)
 
 
 def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
@@ -70,43 +72,53 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
 
 
 def _missing(parameters: Parameters, sentences: list[str]) -> list[str]:
-    named = [[one for one in parameters.aspects if _compile(one.names).search(line)] for line in sentences]
-    spoken = [
-        (line, here)
-        for line, here in zip(sentences, named, strict=True)
-        if len(here) < parameters.listing or len(line) > 150
-    ]
+    spoken = [line for line in sentences if len(line) > 150 or _named(parameters, line) < parameters.listing]
     headed = _headed(parameters, spoken)
-    labels = len(headed)
-    missing = []
-    for aspect in parameters.aspects:
-        if aspect.name in headed:
-            continue
-        told = [line for line, _ in spoken if len(line) >= parameters.sentence]
-        if any(_compile(aspect.names).search(line) for line in told):
-            continue
-        hits = sum(1 for line in told if _compile(aspect.substance).search(line))
-        if hits < (parameters.hits if labels >= parameters.labelled else 1):
-            missing.append(aspect.name)
-    return missing
+    needed = parameters.hits if len(headed) >= parameters.labelled else 1
+    return [
+        one.name for one in parameters.aspects if one.name not in headed and _told(parameters, one, spoken) < needed
+    ]
 
 
-def _headed(parameters: Parameters, spoken: list[tuple[str, list[Aspect]]]) -> set[str]:
-    """Subjects with a sub-heading under which something is said."""
+def _named(parameters: Parameters, line: str) -> int:
+    return sum(1 for one in parameters.aspects if _compile(one.names).search(line))
+
+
+def _told(parameters: Parameters, aspect: Aspect, spoken: list[str]) -> int:
+    """How many sentences deal with the subject; one that names it is enough."""
+    lines = [line for line in spoken if len(line) >= parameters.sentence]
+    if any(_compile(aspect.names).search(line) for line in lines):
+        return parameters.hits
+    if aspect.unless:
+        lines = [line for line in lines if not _compile(aspect.unless).search(line)]
+    return sum(1 for line in lines if _compile(aspect.substance).search(line))
+
+
+def _headed(parameters: Parameters, spoken: list[str]) -> set[str]:
+    """Subjects with a label (a sub-heading, or the first clause of a sentence) after which anything is said."""
     found: set[str] = set()
-    open_heads: list[Aspect] = []
-    content = 0
-    for line, here in spoken:
-        if here and len(line) <= _HEADING and _is_heading(line):
-            if content >= parameters.sentence:
-                found.update(one.name for one in open_heads)
-            open_heads, content = here, 0
-        else:
-            content += len(line)
-    if content >= parameters.sentence:
-        found.update(one.name for one in open_heads)
+    waiting: list[str] = []
+    for line in spoken:
+        label, said = _label(line)
+        here = [one.name for one in parameters.aspects if label and _compile(one.labels).search(label)]
+        if here:
+            waiting = here
+        if said and waiting:
+            found.update(waiting)
+            waiting = []
     return found
 
 
-def _is_heading(line: str) -> bool:
-    return "，" not in line and not re.search(r"\d{2,}", line)
+def _label(line: str) -> tuple[str, bool]:
+    """The first clause of a sentence when it can be a label ("" otherwise), and whether more than it is said."""
+    mark = _MARK.match(line)
+    rest = line[mark.end() :] if mark else line
+    cut = _CLAUSE.search(rest)
+    head = rest[: cut.start()] if cut else rest
+    if len(head) > (_LABEL if mark else _SHORT) or re.search(r"\d{2,}", head):
+        return "", bool(rest)
+    if cut is not None and mark is None and not _TAIL.search(head) and rest[cut.start()] != "：":
+        return "", True  # an ordinary sentence that happens to open with a short clause
+    if cut is None and mark is None and not _HEAD.search(head):
+        return "", True  # a short sentence
+    return head, cut is not None and len(rest) > cut.end()

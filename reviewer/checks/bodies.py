@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from reviewer import resources
+from reviewer.checks.regex import Pattern
 from reviewer.model import Frozen, folded
 
 _LONGEST = 40
@@ -15,7 +16,7 @@ _LONGEST = 40
 class BodyKind(Frozen):
     """Names that match `pattern` (and not an earlier one) are of these kinds."""
 
-    pattern: str
+    pattern: Pattern
     kinds: tuple[str, ...] = ()
 
 
@@ -23,19 +24,19 @@ class BodyWords(Frozen):
     """The data file: kinds of bodies, and how a name without its place looks."""
 
     kinds: tuple[BodyKind, ...]
-    bare_levels: str
+    bare_levels: Pattern
     """Pattern: a name that opens with its level and no place (区应急管理局)."""
-    bare_functions: str
+    bare_functions: Pattern
     """Pattern: a name made of its task alone (应急管理局)."""
-    self_names: str
+    self_names: Pattern
     """Pattern: 我局, 本机关."""
-    title_tail: str
+    title_tail: Pattern
     """Pattern: where the name of the body ends in a title."""
-    year: str
+    year: Pattern
     """Pattern: a year at the beginning of a title."""
-    title_noise: str
+    title_noise: Pattern
     """Pattern: what is taken off the name before it is judged."""
-    full_name: str
+    full_name: Pattern
     """Pattern with `{name}`: the same name with its place, anywhere in the text."""
     all_kinds: tuple[str, ...]
 
@@ -73,4 +74,6 @@ def of_title(title: str) -> str:
 def lacks_place(name: str) -> bool:
     """Whether a folded name is generic: 区应急管理局, 应急管理局, 我局."""
     known = words()
-    return len(name) <= _LONGEST and any(re.search(one, name) for one in (known.bare_levels, known.bare_functions, known.self_names))
+    return len(name) <= _LONGEST and any(
+        re.search(one, name) for one in (known.bare_levels, known.bare_functions, known.self_names)
+    )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from reviewer import resources
 from reviewer.checks import report
 from reviewer.checks.context import Context
+from reviewer.checks.regex import Pattern
 from reviewer.checks.result import Result
 from reviewer.checks.rule import Rule
 from reviewer.model import Fact, FormTable, Frozen, State, Status, load_forms
@@ -17,7 +18,7 @@ _EMPTY = (State.BLANK, State.PLACEHOLDER)
 
 class Parameters(Frozen):
     check: str
-    number_with_note: str = ""
+    number_with_note: Pattern = ""
     """Pattern of a raw cell whose number is clear and only its form is wrong: 22（其中修订16件）, 3件."""
     allowed_empty: tuple[str, ...] = ()
     """Prefixes of cells where a stroke is accepted in places."""
@@ -87,35 +88,85 @@ def _blank(rule: Rule, parameters: Parameters, context: Context) -> Result:
         empty = [key for key, fact in facts.items() if fact.state in _EMPTY]
         if not empty:
             continue
-        variant = _style(parameters, facts, empty, _spoken_of(context, facts))
-        shown = report.joined([context.name(key) for key in empty], 3)
+        variant, told = _style(parameters, context, table, facts, empty)
+        shown = report.joined([context.name(key).removeprefix(table.name) for key in told], 3)
         result.findings.append(
             report.finding(
                 rule,
                 table.key,
                 variant=variant,
-                evidence=report.cells(context, empty, parameters.few),
+                evidence=report.cells(context, told, parameters.few),
                 table=table.name,
-                count=str(len(empty)),
+                count=str(len(told)),
                 cells=shown,
             )
         )
     return result
 
 
+def _style(
+    parameters: Parameters, context: Context, table: FormTable, facts: dict[str, Fact], empty: list[str]
+) -> tuple[str, list[str]]:
+    """How a table leaves cells empty, and the cells to name."""
+    others = [key for key in empty if not key.startswith(parameters.allowed_empty)]
+    if not others:
+        return "accepted", empty
+    if all(fact.value is None for fact in facts.values()) and _spoken_of(context, facts):
+        return "nothing", empty
+    lost = [key for key in others if _has_parts(key, table, facts)]
+    if lost:
+        return "total", lost
+    if len({(facts[key].state, facts[key].raw.strip()) for key in others}) > 1:
+        return "mixed", others
+    zeros = [key for key, fact in facts.items() if fact.state is State.ZERO and not _sums(key)]
+    if not [key for key in zeros if not key.startswith(parameters.allowed_empty)]:
+        return "uniform", others
+    if _by_line(others, facts, table):
+        return "lines", others
+    return "", others
+
+
+def _sums(key: str) -> bool:
+    """Whether a cell is a sum of others."""
+    return key.endswith(".total") or ".total." in key
+
+
+def _by_line(empty: list[str], facts: dict[str, Fact], table: FormTable) -> bool:
+    """Whether blank for 0 goes by whole columns (table 3) or blocks (table 4), or by rows that have no number at all."""
+    empty = [key for key in empty if not _sums(key)]
+    zeros = [key for key, fact in facts.items() if fact.state is State.ZERO and not _sums(key)]
+    if table.key == "t2" or not empty:
+        return False
+    if table.key == "t3" and {_column(key) for key in empty}.isdisjoint(map(_column, zeros)):
+        return True
+    blank, written = {_row(key) for key in empty}, {_row(key) for key in zeros}
+    filled = {_row(key) for key, fact in facts.items() if fact.value}
+    return blank.isdisjoint(written) and (table.key == "t4" or written <= filled)
+
+
+def _row(key: str) -> str:
+    return key.rpartition(".")[0]
+
+
+def _column(key: str) -> str:
+    return key.rpartition(".")[2]
+
+
+def _has_parts(key: str, table: FormTable, facts: dict[str, Fact]) -> bool:
+    """Whether an empty sum stands for parts that are not 0: left out, not a way to write 0."""
+    head, _, tail = key.rpartition(".")
+    if tail == "total":
+        parts = [f"{head}.{column.key}" for column in table.cells[key].block.columns if column.key != "total"]
+    elif head == "t3.done.total":
+        parts = [f"t3.{row}.{tail}" for row in table.leaves()]
+    else:
+        return False
+    return any((fact := facts.get(part)) is not None and bool(fact.value) for part in parts)
+
+
 def _spoken_of(context: Context, facts: dict[str, Fact]) -> bool:
     """Whether the text states a number above 0 for cells of this table."""
     return any(one.value > 0 and any(key in facts for key in one.facts) for one in context.report.claims)
-
-
-def _style(parameters: Parameters, facts: dict[str, Fact], empty: list[str], spoken_of: bool) -> str:
-    if all(key.startswith(parameters.allowed_empty) for key in empty):
-        return "accepted"
-    if spoken_of and all(fact.value is None for fact in facts.values()):
-        return "nothing"
-    zeros = [key for key, fact in facts.items() if fact.state is State.ZERO and not key.endswith(".total")]
-    kinds = {(facts[key].state, facts[key].raw.strip()) for key in empty}
-    return "uniform" if not zeros and len(kinds) == 1 else ""
 
 
 def _total_only(rule: Rule, parameters: Parameters, context: Context) -> Result:

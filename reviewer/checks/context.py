@@ -55,6 +55,10 @@ class Context:
         reading = self.report.table(table)
         return reading if reading is not None and reading.found else None
 
+    def certain(self, table: str) -> bool:
+        """Whether a table was found and read for certain as a whole."""
+        return self._certain.get(table, False)
+
     def section(self, key: str) -> Section | None:
         return self.report.section(key)
 

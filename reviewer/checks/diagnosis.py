@@ -106,6 +106,9 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
     if context.reading(parameters.table) is None:
         name = context.form.table(parameters.table).name
         result.unknown.append(resources.sentence("K-TABLE-ABSENT", table=name))
+    elif not context.certain(parameters.table):
+        name = context.form.table(parameters.table).name
+        result.unknown.append(resources.sentence("K-TABLE-DOUBTFUL", table=name))
     elif found.kind == "none":
         result.unknown.append(resources.sentence("K-NO-REPAIR"))
     else:
@@ -151,6 +154,7 @@ def _cell(rule: Rule, context: Context, change: Change, explained: tuple[str, ..
         variant="empty" if empty else "",
         expected=plain(change.value),
         actual=None if empty else _now(context, change.key),
+        arithmetic=resources.sentence("K-DEDUCED", then=plain(change.value)),
         evidence=(fact.ref(),),
         cell=context.name(change.key),
         now=_now(context, change.key),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from reviewer import resources
 from reviewer.checks import formula
+from reviewer.checks import report as words
 from reviewer.checks.context import Context
 from reviewer.checks.identity import Identity
 from reviewer.checks.pack import Loaded, loaded
@@ -60,6 +61,8 @@ def _run(one: Loaded, context: Context) -> Result:
             return Result(skipped=resources.sentence("K-OTHER-YEAR", year=year))
     try:
         result = one.kind.run(rule, one.parameters, context)
+        if year is not None and rule.basis.earlier is not None:
+            result.findings = [found.model_copy(update={"basis": words.basis(rule, year)}) for found in result.findings]
         if year is not None and rule.advice_before is not None and year < rule.advice_before:
             hint = {"severity": Severity.INFO, "basis": resources.sentence("K-BASIS-PRACTICE", text=rule.basis.text)}
             result.findings = [found.model_copy(update=hint) for found in result.findings]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from reviewer import resources
 from reviewer.checks import report
 from reviewer.checks.context import Context, plain
+from reviewer.checks.regex import Pattern
 from reviewer.checks.result import Result, UnknownValueError
 from reviewer.checks.rule import Rule
 from reviewer.model import Fact, Frozen, load_forms
@@ -18,7 +19,7 @@ class Parameters(Frozen):
     cell: str
     claim: str
     """The rule whose claims state the same sum in the text."""
-    raw_yuan: str
+    raw_yuan: Pattern
     """Pattern of a raw cell that names 元 where the form asks for 万元."""
     caps: dict[str, Decimal]
     """Highest plausible sum in 万元 by kind of body; `other` for the rest."""

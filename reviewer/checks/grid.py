@@ -8,17 +8,20 @@ from collections.abc import Callable, Iterator
 from reviewer import resources
 from reviewer.checks import report
 from reviewer.checks.context import Context
+from reviewer.checks.regex import Pattern
 from reviewer.checks.result import Result
 from reviewer.checks.rule import Rule
-from reviewer.model import Finding, Form, Frozen, TableReading, bare, form_for
+from reviewer.model import Finding, Form, Frozen, State, TableReading, bare, form_for
 
 
 class Parameters(Frozen):
     """`check` names what is compared."""
 
     check: str
-    harmless: str = ""
+    harmless: Pattern = ""
     """Added rows that change nothing."""
+    worded: tuple[str, ...] = ()
+    """Rows that bodies fill with words (无): in a dump without ruled cells their loss may be the reading's."""
 
 
 def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
@@ -37,6 +40,9 @@ def _tables(rule: Rule, parameters: Parameters, context: Context) -> Result:
         section = context.form.section(table.section)
         values = {"table": table.name, "section": section.name}
         if reading is None:
+            if not context.report.headings:  # a fragment of a report: what is not in it may stand elsewhere
+                result.unknown.append(resources.sentence("K-TABLE-ABSENT", table=table.name))
+                continue
             if context.report.images:
                 result.unknown.append(resources.sentence("K-TABLE-IMAGE", table=table.name))
                 continue
@@ -72,8 +78,7 @@ def _version(rule: Rule, parameters: Parameters, context: Context) -> Result:
         shown = report.cells(context, _differing(wrong, right, context), 4)
         result.findings.append(
             report.finding(
-                rule, variant, variant=variant, expected=right.edition, actual=wrong[0].edition,
-                evidence=shown, values=values,
+                rule, variant, variant=variant, evidence=shown, values=values,
             )
         )  # fmt: skip
     return result
@@ -99,7 +104,8 @@ def _grid(rule: Rule, parameters: Parameters, context: Context) -> Result:
         reading = context.reading(table.key)
         if reading is None:
             continue
-        if not reading.certain:
+        lost = reading.shape == "stream" and any(key.endswith(parameters.worded) for key in reading.missing)
+        if not reading.certain or lost or _unread(context, table.key):
             result.unknown.append(resources.sentence("K-TABLE-DOUBTFUL", table=table.name))
             continue
         result.checked += 1
@@ -120,6 +126,12 @@ def _grid(rule: Rule, parameters: Parameters, context: Context) -> Result:
     if not result.checked and not result.unknown:
         result.unknown.append(resources.sentence("K-NO-TABLES"))
     return result
+
+
+def _unread(context: Context, table: str) -> bool:
+    """Whether some cell of a table was not read for certain: its rows and columns may have been lost in reading."""
+    facts = context.report.facts
+    return any(fact.state is State.UNREADABLE for key, fact in facts.items() if key.startswith(f"{table}."))
 
 
 def _grid_finding(

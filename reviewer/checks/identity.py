@@ -49,9 +49,17 @@ class System:
         """Whether every identity (of `only`) holds when the cells of `changed` hold these values."""
         if only is None and not self._mended(changed):
             return False
-        values = {**self.values, **changed}
         numbers = range(len(self.identities)) if only is None else only
-        return all(self._sum(self.identities[number], values) == 0 for number in numbers)
+        return all(self._rest(number, changed) == 0 for number in numbers)
+
+    def _rest(self, number: int, changed: Values) -> Decimal:
+        """What an identity would be off by: its residual, moved by the changes of its cells."""
+        factors = self.identities[number].factors
+        if len(factors) < len(changed):
+            moved = (factors[key] * (changed[key] - self.values[key]) for key in factors if key in changed)
+        else:
+            moved = (factors[key] * (value - self.values[key]) for key, value in changed.items() if key in factors)
+        return sum(moved, self.residuals[number])
 
     def _mended(self, changed: Values) -> bool:
         """Whether every broken identity has a changed cell: without one it stays broken."""

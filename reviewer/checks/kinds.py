@@ -61,7 +61,7 @@ class Kind(NamedTuple):
 KINDS: dict[str, Kind] = {
     "across": Kind(across.Parameters, across.run, across.faults),
     "agreement": Kind(agreement.Parameters, agreement.run, agreement.faults),
-    "aspects": Kind(aspects.Parameters, aspects.run, aspects.faults),
+    "aspects": Kind(aspects.Parameters, aspects.run),
     "breakdown": Kind(breakdown.Parameters, breakdown.run, breakdown.faults),
     "carry": Kind(carry.Parameters, carry.run, carry.faults),
     "cells": Kind(cells.Parameters, cells.run, cells.faults),

@@ -8,24 +8,27 @@ from collections.abc import Callable, Iterator
 from reviewer import resources
 from reviewer.checks import report, text
 from reviewer.checks.context import Context
+from reviewer.checks.regex import Pattern
 from reviewer.checks.result import Result
 from reviewer.checks.rule import Rule
-from reviewer.model import Finding, Frozen
+from reviewer.model import Finding, Frozen, bare, folded
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "〇": 0}
+
+_ORDINAL = re.compile(r"^第?[（(]?[一二三四五六七八九十\d]{1,3}(?:部分|[）)、.．：])*")
 
 
 class Parameters(Frozen):
     """`check` names what is compared; the patterns serve the checks that read text."""
 
     check: str
-    restart: str = ""
+    restart: Pattern = ""
     """A paragraph that opens like a statutory heading."""
-    count: str = ""
+    count: Pattern = ""
     """Where the preface says of how many parts the report is; group `count`."""
-    listing: str = ""
+    listing: Pattern = ""
     """Where it lists them; group `names`."""
-    subjects: dict[str, str] = {}
+    subjects: dict[str, Pattern] = {}
     """Section key: pattern by which the preface may name it."""
 
 
@@ -47,21 +50,38 @@ def _present(context: Context) -> list[str]:
 def _six(rule: Rule, parameters: Parameters, context: Context) -> Result:
     result = Result(checked=1)
     present = set(_present(context))
+    if not present:  # a fragment, or headings that were not recognised: a person must look
+        result.findings.append(report.finding(rule, "none", variant="none"))
+        return result
     missing = [one for one in context.form.sections if one.key not in present]
-    if missing:
+    unsure = [one for one in missing if _stands_as_line(context, (one.heading, *one.aliases))]
+    if unsure:  # a line reads like the heading: whether the section is missing cannot be told
+        names = report.joined([one.heading for one in unsure], 6)
+        result.unknown.append(resources.sentence("K-HEADING-UNSURE", names=names))
+    elif missing:
         names = report.joined([f"{one.ordinal}、{one.heading}" for one in missing], 6)
         result.findings.append(
             report.finding(
                 rule,
                 *(one.key for one in missing),
-                expected="6",
-                actual=str(6 - len(missing)),
                 evidence=context.report.headings[:6],
                 names=names,
                 count=str(len(missing)),
             )
         )
     return result
+
+
+def _stands_as_line(context: Context, names: tuple[str, ...]) -> bool:
+    wanted = {_bare_heading(name) for name in names}
+    return any(
+        _bare_heading(line) in wanted for section in context.report.sections for line in section.text.split("\n")
+    )
+
+
+def _bare_heading(line: str) -> str:
+    """A line as a heading is compared: folded, without its ordinal and punctuation."""
+    return bare(_ORDINAL.sub("", folded(line)))
 
 
 def _order(rule: Rule, parameters: Parameters, context: Context) -> Result:

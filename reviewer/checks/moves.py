@@ -18,8 +18,8 @@ def _key(table: str, row: str, column: str) -> str:
 
 def _rows_of(system: System, table: str, rows: Sequence[str]) -> list[str]:
     """Rows with a cell in some broken identity: where a slip can lie."""
-    touched = {key for number in system.broken() for key in system.identities[number].factors}
-    return [row for row in rows if any(key.startswith(f"{table}.{row}.") for key in touched)]
+    touched = {key.rpartition(".")[0] for number in system.broken() for key in system.identities[number].factors}
+    return [row for row in rows if f"{table}.{row}" in touched]
 
 
 def _repair(system: System, changed: Mapping[str, Decimal]) -> Repair:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from reviewer import resources
+from reviewer.checks import bodies
 from reviewer.checks.kinds import KINDS, Kind
 from reviewer.checks.rule import Pack, Rule
 from reviewer.model import Frozen
@@ -74,7 +75,8 @@ def _refused(path: Path, where: tuple[int | str, ...], error: ValidationError) -
 
 @cache
 def loaded() -> tuple[Loaded, ...]:
-    """Every rule of the packs that come with the program, in order. Raises ConfigError."""
+    """Every rule of the packs that come with the program, in order; the names of bodies are checked with them. Raises ConfigError."""
+    bodies.words()
     found: list[Loaded] = []
     for name in PACKS:
         path = resources.rules_dir() / f"{name}.yaml"

@@ -9,9 +9,10 @@ from functools import lru_cache
 from reviewer import resources
 from reviewer.checks import formula, report, text
 from reviewer.checks.context import Context
+from reviewer.checks.regex import Pattern
 from reviewer.checks.result import Result, UnknownValueError
 from reviewer.checks.rule import Rule
-from reviewer.model import Evidence, Frozen, TextSpan
+from reviewer.model import Evidence, Frozen, TextSpan, folded
 
 _compile = lru_cache(maxsize=512)(re.compile)
 
@@ -20,11 +21,30 @@ class Case(Frozen):
     """`pattern` (over folded text) found in `where` (section key, title, * = all sections)."""
 
     where: str
-    pattern: str
+    pattern: Pattern
     keeps: bool = True
     variant: str = ""
     when: str = ""
     """Condition over cells under which this case counts."""
+
+
+class Scope(Frozen):
+    """Words by which a sentence speaks of other cases than the report's table counts: it is passed over.
+
+    A government's table covers its area, a department's only itself; what a government's office means is open.
+    """
+
+    government: Pattern
+    """Names of bodies whose table covers an area."""
+    office: Pattern
+    """Less than the area: the office alone, one department."""
+    area: Pattern
+    """More than one body."""
+    other: Pattern
+    """Other years, and other work with the same words."""
+    about: Pattern
+    """What the sentence must name unless it stands in the section `home`."""
+    home: str
 
 
 class Parameters(Frozen):
@@ -32,21 +52,17 @@ class Parameters(Frozen):
     keeps_otherwise: bool = False
     needs: str = ""
     """A section (or `title`) without which nothing can be said."""
-    remove: str = ""
+    remove: Pattern = ""
     """Pattern of look-alikes that are taken out first."""
     when: str = ""
     """Condition over cells under which the rule applies at all."""
+    scope: Scope | None = None
     silent: bool = False
     """Whether a text in which no pattern is found is none that the rule speaks of."""
 
 
 def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    """Patterns that do not compile, cells that do not exist."""
-    for number, case in enumerate(parameters.cases):
-        try:
-            _compile(case.pattern)
-        except re.error as error:
-            yield ("cases", number, "pattern"), str(error)
+    """Cells that do not exist."""
     for number, case in enumerate(parameters.cases):
         if case.when:
             check = formula.Parameters(checks=(formula.Check(require=case.when),))
@@ -113,10 +129,31 @@ def _decide(parameters: Parameters, context: Context) -> tuple[Case, TextSpan | 
             source = place.folded.text
             if parameters.remove:
                 source = _compile(parameters.remove).sub(lambda match: "\x00" * len(match.group()), source)
-            match = _compile(case.pattern).search(source)
-            if match and (not case.when or formula.condition(case.when, context)[0]):
-                return case, place.span(context, *match.span())
+            for match in _compile(case.pattern).finditer(source):
+                if parameters.scope is not None and _elsewhere(
+                    parameters.scope, place.section, _around(match), context
+                ):
+                    continue
+                if not case.when or formula.condition(case.when, context)[0]:
+                    return case, place.span(context, *match.span())
     return Case(where="", pattern="", keeps=parameters.keeps_otherwise), None
+
+
+def _around(match: re.Match[str]) -> str:
+    """The sentence in which a match begins, up to the end of the match."""
+    start = max(match.string.rfind(stop, 0, match.start()) for stop in "。；！\n") + 1
+    return match.string[start : match.end()]
+
+
+def _elsewhere(scope: Scope, section: str, sentence: str, context: Context) -> bool:
+    name = folded(context.report.identity.agency or context.report.identity.title)
+    government = _compile(scope.government).search(name)
+    if _compile(scope.other).search(sentence) or (section != scope.home and not _compile(scope.about).search(sentence)):
+        return True
+    if government and _compile(scope.office).search(sentence):
+        return True
+    alone = government is None or name.endswith(("办公室", "办公厅"))
+    return alone and _compile(scope.area).search(sentence) is not None
 
 
 def _whole(needs: str, context: Context) -> tuple[Evidence, ...]:

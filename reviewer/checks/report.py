@@ -8,7 +8,7 @@ from functools import lru_cache
 from reviewer import resources
 from reviewer.checks.context import Context
 from reviewer.checks.rule import Rule
-from reviewer.model import CellRef, Evidence, Finding, TextSpan, fingerprint
+from reviewer.model import CellRef, Evidence, Finding, TextSpan, fingerprint, form_for
 
 
 def finding(
@@ -45,9 +45,11 @@ def _basis(text: str, certainty: str) -> str:
     return resources.sentence("K-BASIS-PRACTICE", text=text) if certainty == "practice" else text
 
 
-def basis(rule: Rule) -> str:
-    """The basis as shown: custom is always called custom."""
-    return _basis(rule.basis.text, rule.basis.certainty)
+def basis(rule: Rule, year: int | None = None) -> str:
+    """The basis as shown for a report year: custom is always called custom."""
+    early = year is not None and year < form_for(None).first_year
+    shown = rule.basis.earlier if early and rule.basis.earlier else rule.basis
+    return _basis(shown.text, shown.certainty)
 
 
 def cells(context: Context, keys: Iterable[str], most: int = 30) -> tuple[CellRef, ...]:

@@ -8,14 +8,16 @@ from pydantic import Field, model_validator
 
 from reviewer.model import Frozen, Severity
 
-Certainty = Literal["statute", "national_form", "local_notice", "practice"]
+Certainty = Literal["statute", "national_form", "local_notice", "table", "practice"]
 
 
 class Basis(Frozen):
-    """Where a rule comes from. `practice` is shown as custom and never as a norm."""
+    """Where a rule comes from. `table`: what the table's own heads and labels say; `practice` is shown as custom."""
 
     text: str = Field(min_length=4)
     certainty: Certainty
+    earlier: Basis | None = None
+    """The basis for report years before the newest form."""
 
 
 class Period(Frozen):

@@ -52,7 +52,7 @@ def review_files(call: Call, host: Host | None = None) -> int:
             sink.add(review)
             status = max(status, status_of(review, Severity(settings.fail_on)))
             _mention(review, sink)
-    sink.finish()
+        sink.finish()
     return status
 
 

@@ -15,8 +15,9 @@ def show_all() -> int:
     """One line a rule: id, severity, title."""
     names = table("rules", "severity")
     console = _console()
+    width = max(len(rule.id) for rule in checks.rules()) + 2
     for rule in checks.rules():
-        console.print(Text(f"{rule.id:<18}{names[rule.severity.value]}  {rule.title}"), soft_wrap=True)
+        console.print(Text(f"{rule.id:<{width}}{names[rule.severity.value]}  {rule.title}"), soft_wrap=True)
     return 0
 
 
@@ -28,7 +29,7 @@ def show_one(wanted: str) -> int:
     fields = table("rules", "fields")
     said = {
         "severity": table("rules", "severity")[rule.severity.value], "statement": rule.statement, "why": rule.why,
-        "basis": rule.basis.text, "formula": rule.formula, "mend": rule.mend, "caveat": rule.caveat,
+        "basis": checks.basis(rule), "formula": rule.formula, "mend": rule.mend, "caveat": rule.caveat,
         "good": rule.example.good, "bad": rule.example.bad,
     }  # fmt: skip
     console = _console()

@@ -113,7 +113,7 @@ class _Opinion:
         head = self._line()
         head.paragraph_format.keep_with_next = True
         paper.font(head.add_run(f"{number}. {_stop(item.message)}"), paper.BODY, bold=True)
-        self._labelled("where", "；".join(dict.fromkeys(_where(proof) for proof in item.proofs)))
+        self._labelled("where", "；".join(dict.fromkeys(_where(proof) for proof in item.telling)))
         for proof in item.proofs:
             if proof.kind == "text" and proof.body:
                 self._labelled("quote", f"“{shorten(proof.before + proof.body + proof.after, 120)}”")

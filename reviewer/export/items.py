@@ -108,16 +108,16 @@ class Maker:
             for place, (root, rest) in zip(worst, found, strict=True):
                 if place == rank:
                     number += 1
-                    items.append(self.item(root, str(number), rest))
+                    items.append(self.item(root, str(number), rest, tone))
             if items:
                 groups.append(Group(tone, words().severity[tone].name, tuple(items)))
         return tuple(groups)
 
-    def item(self, finding: Finding, number: str, rest: Iterable[Finding] = ()) -> Item:
-        tone = tone_of(finding)
+    def item(self, finding: Finding, number: str, rest: Iterable[Finding] = (), tone: str = "") -> Item:
+        """`tone`: how grave the family is; a hint at the likeliest cell is as grave as the errors it explains."""
         return Item(
             number=number,
-            tone=tone,
+            tone=tone or tone_of(finding),
             rule=brief(finding.rule, 60),
             message=brief(finding.message, 600),
             arithmetic=brief(finding.arithmetic or self._difference(finding), 600),

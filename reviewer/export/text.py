@@ -105,7 +105,7 @@ class _Block:
     def _body(self, item: Item, left: int) -> Iterator[Line]:
         if item.arithmetic:
             yield from self._text(item.arithmetic, left, _TONES[item.tone])
-        for proof in item.proofs:
+        for proof in item.telling:
             yield from self._proof(proof, left)
         yield from self._field(self.field["basis"], item.basis, left, "dim")
         yield from self._field(self.field["mend"], item.mend, left, "dim")

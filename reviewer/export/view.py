@@ -43,6 +43,13 @@ class Item(NamedTuple):
     anchor: str
     consequences: tuple[Item, ...] = ()
 
+    @property
+    def telling(self) -> tuple[Proof, ...]:
+        """The evidence worth listing: a sum leaves out its zeros, and so does the list of its cells."""
+        if not self.arithmetic:
+            return self.proofs
+        return tuple(one for one in self.proofs if one.kind != "cell" or one.body != "0") or self.proofs
+
 
 class Group(NamedTuple):
     """Items under one heading; `key` is a tone or a section key."""

@@ -14,7 +14,7 @@ from typing import Final
 
 from reviewer.errors import LimitError, RefusedError
 from reviewer.extract.xmlparts import Scan
-from reviewer.settings import Limits
+from reviewer.limits import Limits
 
 _END: Final = b"PK\x05\x06"
 _LOCAL: Final = struct.Struct("<4sHHHHHIIIHH")

@@ -19,8 +19,8 @@ from reviewer.extract.docx_state import State
 from reviewer.extract.docx_styles import Styles
 from reviewer.extract.notes import Tally, has_text, notice
 from reviewer.extract.xmlparts import parse
+from reviewer.limits import Limits
 from reviewer.model import Document, Notice
-from reviewer.settings import Limits
 
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _HARMLESS: Final = ("/hyperlink",)

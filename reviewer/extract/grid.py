@@ -173,7 +173,7 @@ def _doubtful(lattice: Lattice, inside: Sequence[Sequence[Char]], texts: Sequenc
         row = lattice.slots[index].row
         if len(lines) > 1 and stacked[row, len(lines)] > 1 and all(_number(one) for one in lines):
             beside = [texts[at][1] for at, slot in enumerate(lattice.slots) if slot.row == row]
-            if not _evenly_wrapped(beside):
+            if index in found or not _evenly_wrapped(beside):
                 found.add(index)  # two numbers in several cells of a row: two rows with no line between them
     return found | _glued(figures)
 
@@ -181,12 +181,14 @@ def _doubtful(lattice: Lattice, inside: Sequence[Sequence[Char]], texts: Sequenc
 def _evenly_wrapped(cells: Sequence[Sequence[str]]) -> bool:
     """Whether the numbers of a row stand in two lines for want of room alone: all are cut after as many digits as fit.
 
-    `cells`: the printed lines of each cell. Two rows with no line between them would be stacked in every cell.
+    `cells`: the printed lines of each cell. Two rows with no line between them would be stacked in every cell. Browsers
+    break numbers in full-width digits alone, where a column is narrow.
     """
     numbers = [lines for lines in cells if lines and all(_number(line) for line in lines)]
     single = [len(lines[0]) for lines in numbers if len(lines) == 1]
     cut = {len(line) for lines in numbers for line in lines[:-1]}
-    return bool(single) and len(cut) == 1 and max(single) <= min(cut)
+    wide = all("０" <= char <= "９" for lines in numbers for line in lines for char in line)
+    return bool(single) and (wide or (len(cut) == 1 and max(single) <= min(cut)))
 
 
 def _number(line: str) -> bool:

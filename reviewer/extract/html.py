@@ -14,8 +14,8 @@ from reviewer.extract.html_content import select
 from reviewer.extract.html_look import Hidden
 from reviewer.extract.html_rows import SILENT
 from reviewer.extract.notes import Tally, has_text, notice
+from reviewer.limits import Limits
 from reviewer.model import Block, Document, Notice, Paragraph
-from reviewer.settings import Limits
 
 _TAGS_A_BLOCK: Final = 2
 _ICON: Final = re.compile(r"icon|logo|button|btn|qr|ewm|share|\.gif(?:$|\?)|filetype|spacer|blank", re.IGNORECASE)

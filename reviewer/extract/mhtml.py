@@ -8,8 +8,8 @@ from typing import Final
 
 from reviewer.errors import LimitError, RefusedError
 from reviewer.extract.html import read_html
+from reviewer.limits import Limits
 from reviewer.model import Document
-from reviewer.settings import Limits
 
 _PARTS: Final = b"\n--"
 _MOST_LINES: Final = 2_000_000

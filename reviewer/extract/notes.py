@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reviewer.errors import LimitError
+from reviewer.limits import Limits
 from reviewer.model import Block, Grid, Notice
 from reviewer.resources import sentence
-from reviewer.settings import Limits
 
 
 def notice(code: str, **values: object) -> Notice:

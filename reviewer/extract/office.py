@@ -19,8 +19,8 @@ from reviewer.errors import FailedError, LimitError, RefusedError
 from reviewer.extract.archive import Archive
 from reviewer.extract.docx import read_docx
 from reviewer.extract.kinds import kind_of
+from reviewer.limits import Limits
 from reviewer.model import Document
-from reviewer.settings import Limits
 
 Label = Literal["doc", "wps", "rtf", "odt"]
 _PROGRAMS: Final = ("soffice", "libreoffice")

@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 from reviewer.errors import LimitError, RefusedError
 from reviewer.extract.archive import Archive
 from reviewer.extract.kinds import archive_kind, kind_of
+from reviewer.limits import Limits
 from reviewer.model import Document
-from reviewer.settings import Limits
 
 
 class Source(NamedTuple):

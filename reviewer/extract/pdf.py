@@ -20,9 +20,9 @@ from reviewer.extract.pdf_ink import REPLACEMENT
 from reviewer.extract.pdf_lines import Line
 from reviewer.extract.pdf_page import PageContent, Used, read_page
 from reviewer.extract.pdf_paragraphs import Measure, PageItem, assemble, measure, paragraph
+from reviewer.limits import Limits
 from reviewer.model import Block, Document, Grid, Notice, PageSize, Paragraph
 from reviewer.resources import sentence
-from reviewer.settings import Limits
 
 ScanReader = Callable[[Path, Sequence[int]], dict[int, PageContent]]
 """Reads pages (by number) that are pictures: the place where text recognition is plugged in."""

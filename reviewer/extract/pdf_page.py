@@ -18,8 +18,8 @@ from reviewer.extract.pdf_lines import Line, line_of, rows_of
 from reviewer.extract.pdf_paths import read_shapes
 from reviewer.extract.pdf_split import take_apart
 from reviewer.extract.pdf_tables import RuledTable, find_tables
+from reviewer.limits import Limits
 from reviewer.model import Box, Grid
-from reviewer.settings import Limits
 
 FEW = 40
 """Characters (a page number, the mark of a scanning app) that a page which is a picture may have as text."""

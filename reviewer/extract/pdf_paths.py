@@ -17,6 +17,8 @@ from reviewer.model import Box
 
 INVISIBLE = 3
 """The render mode of text that leaves no ink (7 as well)."""
+ROUNDED = 12
+"""Curved or slanting pieces that a box with round corners may have; more are a drawing, such as a watermark's letters."""
 THIN = 3.0
 """Points up to which a filled box is a line."""
 WHITE = 235
@@ -223,12 +225,18 @@ def vertical(x: float, top: float, bottom: float) -> Edge:
     return {"x0": x, "x1": x, "top": top, "bottom": bottom, "width": 0.0, "height": bottom - top, "orientation": "v"}
 
 
+def _slanting(points: list[tuple[float, float]]) -> int:
+    """How many pieces of a polygon are neither horizontal nor vertical."""
+    return sum(abs(px - qx) > 0.15 and abs(py - qy) > 0.15 for (px, py), (qx, qy) in pairwise(points))
+
+
 def _outline(handle: Any, segments: int, matrix: Any, bounds: _Bounds, shapes: Shapes) -> None:
     """A path of many parts: each straight horizontal or vertical piece is an edge, each thin box a line."""
     x, y = ctypes.c_float(), ctypes.c_float()
     xr, yr = ctypes.byref(x), ctypes.byref(y)
     own = _times(_matrix(handle), matrix)
     parts: list[list[tuple[float, float]]] = []
+    curves = 0
     for index in range(min(segments, 20_000)):
         segment = pdfium.FPDFPath_GetPathSegment(handle, index)
         kind = pdfium.FPDFPathSegment_GetType(segment)
@@ -241,7 +249,10 @@ def _outline(handle: Any, segments: int, matrix: Any, bounds: _Bounds, shapes: S
                 parts[-1].append(parts[-1][0])
         else:
             parts.append([(x.value, y.value)])  # a curve rules nothing
+            curves += 1
     a, b, c, d, e, f = own
+    if curves + sum(map(_slanting, parts)) > ROUNDED:
+        return
     for points in parts:
         if len(points) < 2:
             continue

@@ -20,6 +20,8 @@ LABEL = 30
 HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}[、．.]|^（[一二三四五六七八九十]{1,3}）")
 SEVERAL = 5
 """Lines between columns that two rows have at the least, to tell that they are rows of different tables."""
+HEAD = 4
+"""Rows of a head, and the first row below it."""
 _END = "。；！？;!?"
 
 
@@ -73,9 +75,13 @@ def _seam(lattice: Lattice) -> int | None:
         crossed.update(range(slot.row + 1, slot.row + slot.row_span))
         for row in range(slot.row, slot.row + slot.row_span):
             starts.setdefault(row, []).append(slot.column)
+    inner = {row: set(columns) - {0} for row, columns in starts.items()}
     for row in range(1, lattice.rows):
-        above, below = set(starts.get(row - 1, ())) - {0}, set(starts.get(row, ())) - {0}
-        if row not in crossed and min(len(above), len(below)) >= SEVERAL and 3 * len(above & below) <= len(above):
+        above = inner.get(row - 1, set())
+        if row in crossed or len(above) < SEVERAL:
+            continue
+        below = next((found for at in range(row, row + HEAD) if len(found := inner.get(at, set())) >= SEVERAL), None)
+        if below is not None and 2 * len(above & below) <= len(above):
             return row
     return None
 

@@ -38,7 +38,11 @@ class RuledTable(NamedTuple):
 
 def find_tables(edges: list[Edge]) -> list[RuledTable]:
     """Tables with at least two cells, from the top down; each cell once, as the smallest closed box."""
-    merged = merge_edges(_joined(edges), TOLERANCE, TOLERANCE, TOLERANCE, TOLERANCE)
+    merged = [
+        edge
+        for part in _apart(_joined(edges))
+        for edge in merge_edges(part, TOLERANCE, TOLERANCE, TOLERANCE, TOLERANCE)
+    ]
     verticals = [one for one in merged if one["orientation"] == "v" and one["bottom"] - one["top"] >= TOLERANCE]
     horizontals = [one for one in merged if one["orientation"] == "h" and one["x1"] - one["x0"] >= TOLERANCE]
     if not horizontals or not verticals or len(horizontals) * len(verticals) > MOST_CROSSINGS:
@@ -57,6 +61,26 @@ def find_tables(edges: list[Edge]) -> list[RuledTable]:
         for point, through in crossings.items()
     }
     return [RuledTable(list(cells)) for cells in cells_to_tables(closed_cells(points))]
+
+
+def _apart(edges: list[Edge]) -> list[list[Edge]]:
+    """All edges in one list; the edges of each table alone where snapping would draw lines of several tables together.
+
+    pdfplumber snaps lines to the middle of a chain of near ones, so that the narrow columns of one table move the lines
+    of another further up the page.
+    """
+    stops = sorted({one["x0"] for one in edges if one["orientation"] == "v"})
+    start = 0
+    for at in range(1, len(stops) + 1):
+        if at < len(stops) and stops[at] - stops[at - 1] <= TOLERANCE:
+            continue
+        if stops and stops[at - 1] - stops[start] > TOLERANCE:
+            upright = [one for one in edges if one["orientation"] == "v"]
+            level = [one for one in edges if one["orientation"] == "h"]
+            if len(upright) * len(level) <= MOST_CROSSINGS:
+                return [[*ups, *levels] for ups, levels in _groups(upright, level)]
+        start = at
+    return [edges]
 
 
 def closed_cells(points: dict[Point, tuple[frozenset[int], frozenset[int]]]) -> list[Box]:

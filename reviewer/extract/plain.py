@@ -13,11 +13,12 @@ from reviewer.errors import LimitError, RefusedError
 from reviewer.extract.charset import decode
 from reviewer.extract.lines import ORDINAL, clean
 from reviewer.extract.notes import Tally, has_text, notice
+from reviewer.extract.plain_cells import dumped, rows_whole
 from reviewer.extract.plain_markdown import Markup, embedded_tables
 from reviewer.extract.plain_tables import read_bars, read_separated
 from reviewer.extract.plain_wrap import unwrap
+from reviewer.limits import Limits
 from reviewer.model import Block, Document, Paragraph
-from reviewer.settings import Limits
 
 _LINE: Final = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _EDGE: Final = " \u3000\xa0\ufeff"
@@ -49,7 +50,7 @@ def _lines(text: str, markup: Markup, tally: Tally) -> list[Block]:
     if len(lines) > 4 * tally.limits.blocks:
         raise LimitError("L-BLOCKS", limit=tally.limits.blocks)
     out: list[Block] = []
-    whole = unwrap(_whole_cells(_tabbed(lines)))
+    whole = unwrap(dumped(_whole_cells(rows_whole(lines))))
     for item in read_separated(read_bars(whole, tally, markup.inline), tally):
         if not isinstance(item, str):
             out.append(item)
@@ -58,30 +59,7 @@ def _lines(text: str, markup: Markup, tally: Tally) -> list[Block]:
         if not line.strip(_EDGE):
             continue
         tally.block(len(line))
-        bare = "\t" if not line.strip() else line.strip(_EDGE)
-        out.append(Paragraph(text=bare, level=level))
-    return out
-
-
-def _tabbed(lines: list[str]) -> list[str]:
-    """Rows of a table copied from a browser, which writes a tab on a line of its own between two cells, on one line.
-
-    Where cells begin with a tab, such a line is an empty cell and stays.
-    """
-    alone = sum(line == "\t" for line in lines)
-    if alone < 4 or any(line.startswith("\t") and line.strip() for line in lines):
-        return lines
-    out: list[str] = []
-    open_row = False
-    for line in lines:
-        if line == "\t":
-            out.append((out.pop() if out else "") + "\t")
-            open_row = True
-        elif open_row and out:
-            out[-1] += line.strip()
-            open_row = False
-        else:
-            out.append(line)
+        out.append(Paragraph(text=line.strip(_EDGE), level=level))
     return out
 
 

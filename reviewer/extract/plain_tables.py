@@ -16,8 +16,8 @@ _DRAWN: Final = str.maketrans("│┃║｜", "||||")
 _FRAME: Final = re.compile(r"[\s|+\-=:─━═┄┅┈┉╌╍┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝┠┨┯┷┿╂]+")
 _SPLIT: Final = re.compile(r"(?<!\\)\|")
 _FEWEST: Final = {"\t": 3, ",": 5}
-"""Columns that a table parted by tabs or commas has at the least."""
-_ROWS: Final = 6
+"""Columns (below: rows) that a table parted by tabs or commas has at the least."""
+_ROWS: Final = {"\t": 6, ",": 4, "": 1}
 _FIGURE: Final = re.compile(r"[\d０-９.]*|[-—/]")
 
 
@@ -69,19 +69,44 @@ def _cells(line: str) -> list[str]:
     return [cell.replace("\\|", "|").strip() for cell in _SPLIT.split(bare)]
 
 
+def _even(lines: list[str]) -> list[list[str]]:
+    """The cells of lines with the same number of bars each; an outer bar counts only if every line has it. [] if not."""
+    parts = [[cell.replace("\\|", "|").strip() for cell in _SPLIT.split(line.strip())] for line in lines]
+    if len({len(row) for row in parts}) != 1:
+        return []
+    if len(parts[0]) == 2 and all(not row[1] for row in parts):  # a cell a line, each with its bar: no rows to see
+        return []
+    first = 1 if all(not row[0] for row in parts) else 0
+    last = -1 if len(parts[0]) > 2 and all(not row[-1] for row in parts) else None
+    return [row[first:last] for row in parts]
+
+
+def _edged(lines: list[str]) -> list[str | Block]:
+    """Rows of different numbers of cells, each with a bar before its first and behind its last cell.
+
+    Where all rows end with a bar and not all begin with one, it closes the last cell; else it opens an empty one.
+    """
+    bare = [line.strip() for line in lines]
+    if len(bare) < 2 or all(line.startswith("|") for line in bare):
+        return list(lines)
+    closed = all(line.endswith("|") for line in bare)
+    return [f"| {line}" if closed else f"| {line} |" for line in bare]
+
+
 def _table(run: list[str], tally: Tally, inline: Callable[[str], str]) -> list[str | Block]:
     """A Grid when all rows have the same columns (a row of one cell spans them all), else the lines as they are."""
-    rows = [_cells(line) for line in run if not _is_frame(line) or _SPLIT.sub("", line).strip() == ""]
+    shown = [line for line in run if not _is_frame(line) or _SPLIT.sub("", line).strip() == ""]
+    rows = _even(shown) or [_cells(line) for line in shown]
     widths = {len(row) for row in rows} - {1}
     if len(widths) != 1 or (len(rows) < 2 and len(run) < 2):
-        return [line for line in run if not _is_frame(line)]
+        return _edged([line for line in run if not _is_frame(line)])
     columns = widths.pop()
     cells: list[RawCell] = []
     for row, texts in enumerate(rows):
         span = columns if len(texts) == 1 else 1
         for column, text in enumerate(texts):
-            shown = inline(text)
-            cells.append(RawCell(row, column, 1, span, [Paragraph(text=shown)] if shown else []))
+            read = inline(text)
+            cells.append(RawCell(row, column, 1, span, [Paragraph(text=read)] if read else []))
     return list(finish(cells, tally))
 
 
@@ -94,7 +119,7 @@ def read_separated(lines: list[str | Block], tally: Tally) -> list[str | Block]:
     for mark, group in groupby(lines, _mark):
         run = list(group)
         rows = [_separated(one, mark) for one in run if mark and isinstance(one, str)]
-        if len(rows) < _ROWS or len({len(row) for row in rows}) > 1 or not _is_table(rows, mark):
+        if len(rows) < _ROWS[mark] or len({len(row) for row in rows}) > 1 or not _is_table(rows, mark):
             out += run
             continue
         cells = [

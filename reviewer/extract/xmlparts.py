@@ -8,7 +8,7 @@ from typing import Final
 from lxml import etree
 
 from reviewer.errors import LimitError, RefusedError
-from reviewer.settings import Limits
+from reviewer.limits import Limits
 
 _OVERLAP: Final = 16
 _TAGS_A_BLOCK: Final = 10

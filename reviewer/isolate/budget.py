@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from reviewer.settings import Limits
+    from reviewer.limits import Limits
 
 
 class Budget(NamedTuple):

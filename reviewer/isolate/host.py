@@ -130,9 +130,10 @@ class _Zygote:
 def _end(control: socket.socket, reserve: list[socket.socket], process: subprocess.Popen[bytes]) -> None:
     for one in (*reserve, control):
         one.close()
+    process.terminate()  # it may be importing still, and has nothing to clear away
     try:
         process.wait(0.5)
-    except subprocess.TimeoutExpired:  # still importing, or stuck: its group holds the wardens too
+    except subprocess.TimeoutExpired:  # stuck: its group holds the wardens too
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()

@@ -65,9 +65,17 @@ def serve(job: socket.socket) -> None:
     child = Child(pid)
     with contextlib.suppress(OSError):
         to_worker.sendall(wire.packed(data))
-    body, end = _gather(job, read_end, child, budget)
-    _finish(child)
-    header = _verdict(end, child, budget)
+    try:
+        body, end = _gather(job, read_end, child, budget)
+        if end == "answer" and not budget.programs:  # a whole answer need not wait until its worker is cleared away
+            _tell(job, {"end": end}, body)
+            return
+    finally:
+        _finish(child)
+    _tell(job, _verdict(end, child, budget), body)
+
+
+def _tell(job: socket.socket, header: dict[str, Any], body: bytes) -> None:
     job.settimeout(60)
     job.sendall(wire.packed(wire.dumped(header)) + wire.packed(body))
 

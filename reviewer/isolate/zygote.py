@@ -30,7 +30,7 @@ def main(control_fd: int, warm: Sequence[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     cage.leave_network()
     control = socket.socket(fileno=control_fd)
-    waiting = list(warm)
+    waiting = ["resource", *warm]  # what every worker needs for its limits
     reserve: list[int] = []
     pause = 0.0
     while True:

@@ -19,7 +19,7 @@ from reviewer.model.base import Frozen
 
 Mark = Literal[
     "filler", "join", "each", "respectively", "total", "among", "none", "publish", "published", "context", "narrow", "channel",
-    "growth", "average", "plan", "cumulative", "time_ok", "time_other", "self", "area", "office", "remaining", "on_behalf",
+    "growth", "average", "plan", "cumulative", "time_ok", "time_other", "self", "area", "office", "remaining", "rest", "needed", "judging", "on_behalf",
 ]  # fmt: skip
 
 

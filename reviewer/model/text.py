@@ -1,7 +1,8 @@
 """Chinese text folded to one spelling, with offsets back to the source.
 
 Folding is character by character and reversible by offsets: full-width letters and digits become ASCII, half-width
-punctuation becomes full-width, radicals become the characters they stand for, invisible characters and white space go
+punctuation becomes full-width, radicals become the characters they stand for, traditional characters the simplified
+ones (rules/words/characters.yaml, for mirror pages), invisible characters and white space go
 (one space stays between two digits or two Latin letters). It is not NFKC: `10²` must never equal `102`.
 """
 
@@ -10,8 +11,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
+
+from reviewer import resources
 
 _SUPPLEMENT = dict(
     zip(
@@ -30,7 +34,13 @@ _PUNCTUATION = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=8192)
+@cache
+def _simplified() -> dict[str, str]:
+    """Simplified character by traditional one."""
+    pairs: str = resources.read_yaml(resources.rules_dir() / "words" / "characters.yaml")["simplified"]
+    return {pair[0]: pair[1] for pair in pairs.split()}
+
+
 def _one(char: str) -> str:
     code = ord(char)
     if char.isspace():
@@ -48,7 +58,7 @@ def _one(char: str) -> str:
     if 0xFF10 <= code <= 0xFF19 or 0xFF21 <= code <= 0xFF3A or 0xFF41 <= code <= 0xFF5A or 0xFF01 <= code <= 0xFF5E:
         half = chr(code - 0xFEE0)
         return _PUNCTUATION.get(half, half)
-    return char
+    return _simplified().get(char, char) if code > 0x3400 else char
 
 
 class Folded(NamedTuple):
@@ -74,13 +84,41 @@ def _keeps_apart(before: str, after: str) -> bool:
     return both_digits or both_latin
 
 
+_REMEMBERED = 8192
+
+
+class _Table(dict[int, str]):
+    """`_one` as str.translate asks for it; it never makes one character into more, and remembers a few thousand."""
+
+    def __missing__(self, code: int) -> str:
+        mapped = _one(chr(code))
+        if len(self) < _REMEMBERED:
+            self[code] = mapped
+        return mapped
+
+
+_TABLE = _Table()
+
+
 def fold(source: str) -> Folded:
     """Fold a text for matching; offsets lead back to `source`."""
+    whole = source.translate(_TABLE)
+    if len(whole) != len(source) or " " in whole:
+        return _squeezed(source)
+    if "，" in whole and _GROUPED.search(whole):
+        out = list(whole)
+        _thousands(out, source, range(len(source)))
+        whole = "".join(out)
+    return Folded(whole, tuple(range(len(source) + 1)))
+
+
+def _squeezed(source: str) -> Folded:
+    """Fold a text in which something falls away."""
     out: list[str] = []
     offsets: list[int] = []
     gap = -1
     for index, char in enumerate(source):
-        mapped = _one(char)
+        mapped = _TABLE[ord(char)]
         if not mapped:
             continue
         if mapped == " ":
@@ -100,7 +138,7 @@ def fold(source: str) -> Folded:
 _GROUPED = re.compile(r"(?<![\d.，])\d{1,3}(?:，\d{3})+(?![\d，])")
 
 
-def _thousands(out: list[str], source: str, offsets: list[int]) -> None:
+def _thousands(out: list[str], source: str, offsets: Sequence[int]) -> None:
     """Give `1,234` its ASCII comma back, so that a comma between digits is one character of a number."""
     text = "".join(out)
     if len(text) != len(out):  # a character outside the BMP table mapped to two: leave the text alone
@@ -111,9 +149,17 @@ def _thousands(out: list[str], source: str, offsets: list[int]) -> None:
                 out[index] = ","
 
 
-def folded(source: str) -> str:
-    """The folded text alone."""
+_SHORT = 200
+
+
+@lru_cache(maxsize=4096)
+def _short(source: str) -> str:
     return fold(source).text
+
+
+def folded(source: str) -> str:
+    """The folded text alone. Labels and headings are asked for again and again; only what is short is remembered."""
+    return _short(source) if len(source) <= _SHORT else fold(source).text
 
 
 _BARE = re.compile(r"[^0-9A-Za-z\u3007\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -128,4 +174,4 @@ def mend_characters(text: str) -> str:
     """Replace Kangxi and supplement radicals by the characters they stand for; nothing else changes (same length)."""
     if not any("\u2e80" <= char <= "\u2fdf" for char in text):
         return text
-    return "".join(_one(char) if "\u2e80" <= char <= "\u2fdf" else char for char in text)
+    return "".join(_TABLE[ord(char)] if "\u2e80" <= char <= "\u2fdf" else char for char in text)

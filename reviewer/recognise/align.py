@@ -141,6 +141,7 @@ def _by_position(
 
 
 def _faint(labels: Sequence[str], target: Target) -> bool:
-    """A row without any label may be this one; a row with a label must be a little like it."""
+    """A row without any label may be this one; a row with a label must be a little like it, or be its beginning."""
     texts = [label for label in labels if plain(label)]
-    return not texts or _likeness(texts, target) >= _FAINT
+    cut = any(one.startswith(plain(text)) for text in texts if len(plain(text)) > 1 for one in target.spellings)
+    return not texts or cut or _likeness(texts, target) >= _FAINT

@@ -12,15 +12,20 @@ from typing import NamedTuple
 from reviewer.model import Claim, Fact, Folded, Form, Identity, Section, fold
 from reviewer.recognise.stating.assertions import assertions
 from reviewer.recognise.stating.binder import bind
+from reviewer.recognise.stating.company import elsewhere
 from reviewer.recognise.stating.context import Context
-from reviewer.recognise.stating.draft import Cells, Draft
+from reviewer.recognise.stating.draft import Cells, Draft, consistent
 from reviewer.recognise.stating.lexer import tokens
+from reviewer.recognise.stating.names import family
 from reviewer.recognise.stating.sentences import sentences, settled
+from reviewer.recognise.stating.tokens import Token
 from reviewer.recognise.stating.zeros import zeros
 
 _HEADING = re.compile(
     r"(?:（[一二三四五六七八九十\d]{1,2}）|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、](?!\d))([^。，：；]{1,24})"
 )
+
+_LONGEST_TITLE = 20
 
 
 class Found(NamedTuple):
@@ -68,23 +73,35 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 def paragraph(text: str, context: Context, cells: Cells) -> Found:
     """Claims of one folded paragraph; `context` keeps what its heading says for the paragraphs that follow."""
     read = tokens(text, context.identity.year)
+    if elsewhere(read):
+        read = [one._replace(kind="narrow", name="") if one.name == "absent" else one for one in read]
     if heading := _HEADING.match(text):
         head = [
             token.name for token in read if token.kind == "object" and heading.start(1) <= token.start < heading.end()
         ]
         context.default = ("application",) if "application" in head else context.section
+    elif len(text) <= _LONGEST_TITLE and not any(token.kind in ("count", "cut", "stop", "none") for token in read):
+        named = [token.name for token in read if token.kind == "object"]
+        context.default = ("application",) if "application" in named else context.section
     context.paragraph()
+    context.disclosure = context.disclosure or _about_outcomes(read)
     claims: list[Draft] = []
     asserted: list[Draft] = []
     for raw in sentences(read):
         sentence = settled(raw, context.topic, context.disclosure, context.default)
         context.sentence(any(token.kind == "object" and token.name != "foreign" for token in sentence))
         before = context.copy()
-        claims += bind(sentence, context, cells)
+        claims += consistent(bind(sentence, context, cells), cells)
         asserted += assertions(sentence, text, before, context, cells)
         claims += zeros(sentence, before, cells)
     claims.sort(key=lambda one: (one.end, one.start))
     return Found(tuple(dict.fromkeys(claims)), tuple(asserted))
+
+
+def _about_outcomes(read: Sequence[Token]) -> bool:
+    """Do two outcomes, or a ground of refusal, tell that 申请 in this paragraph are applications for information?"""
+    outcomes = {token.name for token in read if token.kind == "action" and family(token.name) == "outcome"}
+    return len(outcomes) > 1 or any(token.kind == "action" and family(token.name) == "reason" for token in read)
 
 
 def _claim(section: Section, base: int, folded: Folded, found: Draft) -> Claim:

@@ -15,7 +15,7 @@ from reviewer.model import FormSection, Paragraph, bare, fold, folded, load_form
 
 _HAN = "一二三四五六七八九十"
 _ORDINAL = re.compile(
-    rf"(?:第([{_HAN}])(?:部分|章|节|篇|项|大项)?[、.：，]?|([{_HAN}])(?:[、.：，]+|(?=[\u4e00-\u9fff]))"
+    rf"(?:第([{_HAN}])(?:部分|章|节|篇|项|大项)?[、.：，]?|([{_HAN}])(?:[、.：，？]+|(?=[\u4e00-\u9fff]))"
     rf"|（([{_HAN}])）[、.]?|([1-9])(?:[、.，：](?![0-9])|(?=[\u4e00-\u9fff])))"
 )
 _STYLES = {1: "part", 2: "main", 3: "bracket", 4: "arabic"}
@@ -226,6 +226,8 @@ def _without_contents(found: Sequence[Candidate], prose: Sequence[int]) -> list[
     while index < len(left):
         run = [left[index]]
         for one in left[index + 1 :]:
+            if not (run[-1].alone and one.alone):
+                break
             if any(run[-1].last < other < one.at for other in content) or one.key in {seen.key for seen in run}:
                 break
             run.append(one)

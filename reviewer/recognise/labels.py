@@ -151,7 +151,10 @@ def roles(label: str) -> frozenset[Role]:
         return frozenset()
     best, found = 0.8, frozenset[Role]()
     for spelling, meaning in known.items():
-        if abs(len(spelling) - len(short)) <= 0.4 * len(short) and (ratio := fuzz.ratio(short, spelling) / 100) > best:
+        if abs(len(spelling) - len(short)) > 0.4 * len(short):
+            continue
+        ratio = fuzz.ratio(short, spelling, score_cutoff=100 * best) / 100
+        if ratio > best:
             best, found = ratio, meaning
     return found
 
@@ -171,3 +174,15 @@ def is_known(label: str) -> bool:
 def longest() -> int:
     """Characters of the longest spelling of any label."""
     return max(map(len, _roles()))
+
+
+def traces(text: str, table: str) -> frozenset[str]:
+    """The spellings of one table's labels (of four characters or more) that a short line of text holds."""
+    flat = plain(text)
+    return frozenset(one for one in _telling(table) if one in flat)
+
+
+@cache
+def _telling(table: str) -> tuple[str, ...]:
+    """Spellings, four characters or longer, that belong to one table alone."""
+    return tuple(one for one, found in _roles().items() if len(one) >= 4 and {role.table for role in found} == {table})

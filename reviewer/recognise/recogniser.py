@@ -10,8 +10,8 @@ from reviewer.model import AnnualReport, Document, Fact, Identity, Paragraph, Ta
 from reviewer.recognise import claims, cuts, identity, sections, streams, table2, table3, table4
 from reviewer.recognise.grids import Part, paragraphs_of, parts_of, rows_of
 from reviewer.recognise.headings import Candidate, candidates, chosen
-from reviewer.recognise.labels import roles
-from reviewer.recognise.shapes import Found
+from reviewer.recognise.labels import roles, traces
+from reviewer.recognise.shapes import GLUED, Found
 from reviewer.recognise.tokens import Token, merged, tokens_of
 
 _KEYS = ("t2", "t3", "t4")
@@ -58,7 +58,12 @@ def recognise(document: Document, *, name: str = "") -> AnnualReport:
         title_span=title,
         sections=parts,
         headings=spans,
-        tables=tuple(_reading(key, found.get(key), headings, edition) for key in _KEYS),
+        tables=tuple(
+            _reading(key, _doubted(found[key], key, rest), headings, edition)
+            if key in found
+            else _unread(key, rest, headings, edition)
+            for key in _KEYS
+        ),
         facts=facts,
         claims=stated,
         assertions=assertions,
@@ -153,10 +158,14 @@ def _from_streams(key: str, runs: Sequence[streams.Run], preferred: str) -> Foun
         return None
     start = runs[0].blocks[0]
     if key == "t2":
-        return table2.read(list(streams.records_of(runs)), "stream", start, preferred)
-    if key == "t3":
-        return table3.read(streams.lines_of(runs), "stream", start, preferred)
-    return table4.read(streams.readings_of(runs), "stream", start, preferred)
+        found = table2.read(list(streams.records_of(runs)), "stream", start, preferred)
+    elif key == "t3":
+        found = table3.read(streams.lines_of(runs), "stream", start, preferred)
+    else:
+        found = table4.read(streams.readings_of(runs), "stream", start, preferred)
+    if found and found.missing and found.certain and any(streams.loose(run) for run in runs):
+        return found._replace(certain=False, reason=GLUED)
+    return found
 
 
 def _runs(items: Sequence[Paragraph | Part], heads: Sequence[Candidate]) -> list[streams.Run]:
@@ -187,6 +196,36 @@ def _edition(found: dict[str, Found], year: int | None) -> str:
     if not votes:
         return expected
     return max(votes, key=lambda edition: (votes[edition], edition == expected))
+
+
+_TRACES = 3
+"""Different labels of a table in short lines from which on the table is there, though nobody can read it."""
+
+
+def _doubted(found: Found, key: str, rest: Sequence[tuple[int, Paragraph]]) -> Found:
+    """A table of which rows are missing while labels of it stand around as text: they may be those rows."""
+    if found.missing and found.certain and _met(key, rest):
+        return found._replace(certain=False, reason=GLUED)
+    return found
+
+
+def _met(key: str, rest: Sequence[tuple[int, Paragraph]]) -> dict[int, frozenset[str]]:
+    """The labels of a table met in short lines of text that are no sentence, by block index."""
+    short = [(at, one.text) for at, one in rest if len(one.text) <= 60 and not one.hidden and "。" not in one.text]
+    return {at: labels for at, text in short if (labels := traces(text, key))}
+
+
+def _unread(
+    key: str, rest: Sequence[tuple[int, Paragraph]], headings: Sequence[Candidate], edition: str
+) -> TableReading:
+    """A table of which only torn labels were met: found, but not for certain. Else a table that is not there."""
+    met = _met(key, rest)
+    if len(set().union(*met.values())) < _TRACES:
+        return TableReading(table=key, edition=edition, found=False)
+    return TableReading(
+        table=key, edition=edition, found=True, shape="stream", section=sections.section_at(min(met), headings),
+        fragments=1, certain=False, reason=GLUED,
+    )  # fmt: skip
 
 
 def _reading(key: str, found: Found | None, headings: Sequence[Candidate], edition: str) -> TableReading:

@@ -53,6 +53,7 @@ def build(
     builders: list[_Builder] = [_Builder("preface")]
     spans: list[TextSpan] = []
     last = max((one.at for one in headings), default=-1)
+    over = False
     for index, paragraph in paragraphs:
         if paragraph.hidden:
             continue
@@ -65,7 +66,9 @@ def build(
             continue
         if index in ends:
             builders[-1].add(paragraph, ends[index].cut)
-        elif not (index > last >= 0 and _is_chrome(paragraph.text)):
+            continue
+        over = index > last >= 0 and (_is_chrome(paragraph.text) or (over and not _is_sentence(paragraph.text)))
+        if not over:
             builders[-1].add(paragraph)
     unique = list(dict.fromkeys(builders))
     first, rest = unique[0], unique[1:]
@@ -89,6 +92,11 @@ def _is_chrome(text: str) -> bool:
     """A short line of a web page around the report, such as 打印本页 or 版权所有."""
     flat = folded(text)
     return len(flat) <= 80 and any(folded(word) in flat for word in words().chrome)
+
+
+def _is_sentence(text: str) -> bool:
+    """False for the links and addresses that follow the foot of a web page."""
+    return len(text) > 80 or text.rstrip().endswith(("。", "！", "；"))
 
 
 def section_at(index: int, headings: Sequence[Candidate]) -> str | None:

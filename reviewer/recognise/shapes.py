@@ -103,9 +103,11 @@ def window(slots: Sequence[Slot], size: int) -> tuple[Slot, ...] | None:
 def windows(rows: Sequence[Sequence[Slot]], size: int) -> list[tuple[Slot, ...]]:
     """The values of each row of one table; a row that could be read in several ways is read as the others are.
 
-    The others decide only when at least three of them leave no choice and all agree where values begin, or end.
+    The others decide only when at least three of them have cells to spare, leave no choice all the same, and all agree
+    where values begin, or end.
     """
-    told = [(at[0], len(row) - size - at[0]) for row in rows if len(at := shifts(row, size)) == 1]
+    spare = [row for row in rows if len(row) > size]
+    told = [(at[0], len(row) - size - at[0]) for row in spare if len(at := shifts(row, size)) == 1]
     first = len(told) >= 3 and {start for start, _ in told} == {0}
     last = len(told) >= 3 and {rest for _, rest in told} == {0}
     found = []

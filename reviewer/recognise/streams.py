@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
+from reviewer.model import load_forms
 from reviewer.recognise.labels import plain, roles, unnumbered
 from reviewer.recognise.shapes import GLUED, Line, Slot, glued, window, windows
 from reviewer.recognise.table2 import Record
@@ -18,6 +20,8 @@ from reviewer.recognise.table4 import Reading, kinds
 from reviewer.recognise.tokens import Token
 
 _SEVEN = 7
+_COVERED = 4
+"""Empty cells before or behind the values of a row of table 4 at the most: those that its labels cover."""
 _NOTE = re.compile(r"[^0-9０-９]{3,}")
 """A remark between the head and the first value, such as （单位：件）."""
 
@@ -74,7 +78,7 @@ class _Row(NamedTuple):
     values: list[Token]
 
 
-def _rows(tokens: Sequence[Token]) -> Iterator[_Row]:
+def _rows(tokens: Iterable[Token]) -> Iterator[_Row]:
     """Labels, then the tokens up to the next label (or to the next line that holds a row of its own)."""
     labels: list[Token] = []
     values: list[Token] = []
@@ -103,15 +107,46 @@ def _rows(tokens: Sequence[Token]) -> Iterator[_Row]:
         yield _Row(labels, values)
 
 
+def _read(token: Token, row: Sequence[Token]) -> Slot:
+    """The token's slot; words among values are one cell's odd text, or, if several, a label that was torn apart."""
+    torn = sum(one.kind == "other" for one in row) > 1
+    return token.slot()._replace(fault=GLUED) if torn else token.slot()
+
+
+def loose(run: Run) -> bool:
+    """True when words stand in the run that are no label of the form: more may belong to the table than was read."""
+    return any(token.kind == "other" and plain(token.text) for token in run.tokens)
+
+
+def _once(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens without a label that stands right behind itself: a merged cell printed in each place that it covers."""
+    before: Token | None = None
+    for token in tokens:
+        if before is None or token.kind != "label" or before.kind != "label" or plain(token.text) != plain(before.text):
+            yield token
+        before = token
+
+
+@cache
+def _corners() -> frozenset[str]:
+    """The words that stand in the corner of table 3, once a printed piece of it."""
+    return frozenset(plain(table.corner) for form in load_forms().values() for table in form.tables if table.corner)
+
+
 def lines_of(runs: Sequence[Run]) -> list[Line]:
     """Rows of table 3."""
     found: list[tuple[tuple[str, ...], list[Slot], int]] = []
-    for number, run in enumerate(runs):
-        for row in _rows(run.tokens):
+    piece = -1
+    for run in runs:
+        piece, begun = piece + 1, False
+        for row in _rows(_once(run.tokens)):
+            if begun and any("head" in _kinds(token, "t3") for token in row.labels):
+                piece, begun = piece + 1, False  # the head printed again: another table goes on here
             for labels, values in _bare_rows(row):
-                slots = [token.slot() for token in values]
+                slots = [_read(token, values) for token in values]
                 if not values or len(slots) >= _SEVEN or any(not slot.empty for slot in slots):
-                    found.append((tuple(token.text for token in labels), slots, number))
+                    found.append((tuple(token.text for token in labels), slots, piece))
+                    begun = True
     values_ = windows([slots for _, slots, _ in found], _SEVEN)
     return [
         Line(labels, values, number, order)
@@ -163,9 +198,7 @@ def records_of(runs: Sequence[Run]) -> Iterator[Record]:
             slots = tuple(token.slot() for token in row.values)
             if heads:
                 filled = tuple(slot for slot in slots if not slot.empty)
-                slots = window(slots, len(heads)) or (
-                    filled if len(filled) == len(heads) else glued(slots, len(heads))
-                )
+                slots = window(slots, len(heads)) or (filled if len(filled) == len(heads) else glued(slots, len(heads)))
             yield Record(row.labels[-1].text, slots, tuple(heads), number, row.labels[-1].block, (number, count))
 
 
@@ -198,7 +231,7 @@ def _values(slots: list[Slot], columns: list[tuple[str, str]], block: str, numbe
     names = [column for _, column in columns]
     five = names[-5:]
     for size in (15, 5, 1):
-        if len(slots) < size or len(names) < size or (size == 5 and len(set(five)) < 5):
+        if not size <= len(slots) <= size + _COVERED or len(names) < size or (size == 5 and len(set(five)) < 5):
             continue
         values = window(slots, size)
         if values is None:

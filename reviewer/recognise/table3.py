@@ -11,7 +11,7 @@ from reviewer.recognise.collapsed import collapsed, is_collapsed
 from reviewer.recognise.columns import Extent, columns_of, is_head, last_seven, slots_of
 from reviewer.recognise.grids import Part, Row
 from reviewer.recognise.labels import Target, likeness, plain, targets_of
-from reviewer.recognise.shapes import COLUMNS, CONFLICT, Found, Line, Slot, doubt, fact
+from reviewer.recognise.shapes import COLUMNS, CONFLICT, GLUED, Found, Line, Slot, doubt, fact, glued
 
 
 def lines_of(parts: Sequence[Part]) -> list[Line]:
@@ -21,7 +21,7 @@ def lines_of(parts: Sequence[Part]) -> list[Line]:
     lines: list[Line] = []
     columns: dict[str, Extent] = {}
     width, first = -1, 0
-    for number, part in enumerate(parts):
+    for number, part in enumerate(piece for whole in parts for piece in _pieces(whole)):
         head = [row for row in part.rows if is_head(row)]
         printed = columns_of(head, form)
         if len(printed) == len(keys):
@@ -38,6 +38,10 @@ def lines_of(parts: Sequence[Part]) -> list[Line]:
         for position, row in enumerate(part.rows):
             if row in head or not row.own or _is_line(row, first):
                 continue
+            if _is_ragged(row):
+                labels, slots = _in_order(row, len(keys))
+                lines.append(Line(labels, slots, number, len(lines)))
+                continue
             if columns:
                 slots = slots_of(row, part.rows[position + 1 :], columns, keys)
             else:
@@ -49,12 +53,41 @@ def lines_of(parts: Sequence[Part]) -> list[Line]:
     return lines
 
 
+def _pieces(part: Part) -> list[Part]:
+    """A part cut where the head is printed again: tables drawn right below one another, or a head typed twice."""
+    starts = [0]
+    body = False
+    for at, row in enumerate(part.rows):
+        if not is_head(row):
+            body = body or any(looks_like_value(piece.text) for piece in row.own)
+        elif body:
+            starts.append(at)
+            body = False
+    ends = [*starts[1:], len(part.rows)]
+    return [Part(part.table, part.rows[low:high], part.votes) for low, high in zip(starts, ends, strict=True)]
+
+
 def _is_line(row: Row, first: int) -> bool:
     """True for a group line or note drawn over label and values alike: it has no cells of its own."""
     filled = [piece for piece in row.own if piece.text.strip()]
     return (
         len(filled) == 1 and filled[0].end > first and filled[0].start < first and not looks_like_value(filled[0].text)
     )
+
+
+def _is_ragged(row: Row) -> bool:
+    """True for a row with values that ends short of the width: its cells were put one behind another, without spans."""
+    values = [piece for piece in row.own if looks_like_value(piece.text)]
+    return bool(values) and row.pieces[-1].end < row.width
+
+
+def _in_order(row: Row, size: int) -> tuple[tuple[str, ...], tuple[Slot, ...]]:
+    """The labels of such a row and its values: the cells behind the last label, if they are exactly as many."""
+    names = [at for at, piece in enumerate(row.own) if piece.text.strip() and not looks_like_value(piece.text)]
+    begin = names[-1] + 1 if names else 0
+    slots = [piece.slot() for piece in row.own[begin:]]
+    labels = tuple(row.own[at].text for at in names)
+    return labels, tuple(slots) if len(slots) == size else glued(slots, size, COLUMNS)
 
 
 def _callings(line: Line) -> tuple[str, ...]:
@@ -76,8 +109,10 @@ def _mend_cuts(lines: list[Line], targets: Sequence[Target]) -> list[Line]:
 
 
 def _joined(above: Line, below: Line, targets: Sequence[Target]) -> Line | None:
-    if not (above.empty or below.empty) or not above.labels:
+    if not above.labels:
         return None
+    if not (above.empty or below.empty):
+        return _with_rest(above, below, targets)
     full = below if above.empty else above
     alone = max(likeness(above.labels[-1], one) for one in targets)
     if not below.labels:
@@ -85,9 +120,27 @@ def _joined(above: Line, below: Line, targets: Sequence[Target]) -> Line | None:
     whole = above.labels[-1] + below.labels[-1]
     both = max(likeness(whole, one) for one in targets)
     other = max(likeness(below.labels[-1], one) for one in targets)
-    if (both == 1.0 and other < 1.0) or (both > max(alone, other) and both >= 0.85):
+    if both == 1.0 or (both > max(alone, other) and both >= 0.85):
         return full._replace(labels=(*above.labels[:-1], whole))
     return None
+
+
+def _with_rest(above: Line, below: Line, targets: Sequence[Target]) -> Line | None:
+    """A row of which some numbers go on in the next piece, too: those cells can no longer be read for certain."""
+    rest = [at for at, slot in enumerate(below.slots) if not slot.empty]
+    if len(rest) == len(below.slots) or any(above.slots[at].empty for at in rest):
+        return None
+    labels = above.labels
+    if below.labels:
+        whole = above.labels[-1] + below.labels[-1]
+        if max(likeness(whole, one) for one in targets) == 1.0:
+            labels = (*above.labels[:-1], whole)
+        elif max(likeness(below.labels[-1], one) for one in targets if not one.group) > 0.8:
+            return None
+    slots = list(above.slots)
+    for at in rest:
+        slots[at] = slots[at]._replace(text=f"{slots[at].text} {below.slots[at].text}", fault=GLUED)
+    return above._replace(labels=labels, slots=tuple(slots))
 
 
 def read(lines: Sequence[Line], shape: str, start: int, preferred: str) -> Found | None:
@@ -102,6 +155,8 @@ def read(lines: Sequence[Line], shape: str, start: int, preferred: str) -> Found
         rows = sum(1 for one in placing.target if one is not None and not targets[one].group)
         if rows >= 3 and (best is None or placing.score > best[0] + 1e-6):
             best = (placing.score, _found(mended, placing, table, targets, edition, shape, start))
+        if best is not None and best[0] >= len(lines):  # every line is a row of this edition: no other fits better
+            break
     return best[1] if best else None
 
 

@@ -85,11 +85,11 @@ def readings_of(parts: Sequence[Part | str]) -> Iterator[Reading]:
 
 
 def _flat(part: Part, number: int, line: int) -> Iterator[Reading]:
-    """The fifteen values of a grid without spans, whose covered cells may have been left out, in the form's order.
+    """The fifteen values of a grid without column spans, whose covered cells may have been left out, in the form's order.
 
     Only when its head names all fifteen columns in that order and one row holds fifteen values; else nothing.
     """
-    if any(piece.end - piece.start > 1 or piece.cell.row_span > 1 for row in part.rows for piece in row.pieces):
+    if any(piece.end - piece.start > 1 for row in part.rows for piece in row.pieces):
         return
     table = next(iter(load_forms().values())).table("t4")
     order = [(block.key, column.key) for block in table.blocks for column in block.columns]

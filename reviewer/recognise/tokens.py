@@ -64,8 +64,10 @@ def pieces_of(text: str) -> list[str] | None:
             return []
         parts = [part.strip() for part in _BAR.split(text)]
         return parts[1 if not parts[0] else 0 : -1 if len(parts) > 1 and not parts[-1] else None]
-    if "\t" in text:
-        return [part.strip() for part in (text[1:] if text.startswith("\t") else text).split("\t")]
+    if "\t" in text:  # one tab before the text is a dump's mark of a cell; of several, each parts two cells
+        return [
+            part.strip() for part in (text[1:] if text.startswith("\t") and text.count("\t") == 1 else text).split("\t")
+        ]
     return None
 
 
@@ -95,7 +97,8 @@ def _cut(text: str) -> tuple[tuple[str, Kind, str], ...] | None:
     whole = kind_of(text) if len(text) <= 2 * _SHORT else "other"
     if whole in ("value", "blank") or (whole == "label" and is_known(text)):
         return ((text, whole, ""),)
-    if len(text) > _SHORT and sum(one in text for one in _anchors()) < (1 if _is_row(text) else 3):
+    flat = plain(text)
+    if len(text) > _SHORT and sum(one in flat for one in _anchors()) < (1 if _is_row(text) else 3):
         return None
     found = _scan(text)
     others = sum(len(plain(one)) for one, kind, _ in found if kind == "other")
@@ -163,6 +166,11 @@ def _label_at(flat: str, start: int) -> int:
     """End of the longest label that begins here (punctuation and gaps inside do not count), or 0."""
     known = spelled()
     heads = _heads()
+    numbered = (
+        flat[start].isdigit() and flat[start + 1 : start + 2] in (".", "、") and flat[start + 2 : start + 3].isalpha()
+    )
+    if numbered and (end := _label_at(flat, start + 2)):
+        return end  # a label behind its ordinal, whether the form prints it with one or not
     if flat[start] not in heads and flat[start] != "（":
         return 0
     text: list[str] = []
@@ -180,6 +188,8 @@ def _label_at(flat: str, start: int) -> int:
             break
     while end and end < len(flat) and flat[end] in '）"”':
         end += 1
+    if end and flat[start].isdigit() and flat[start + 1].isalpha() and _label_at(flat, start + 1) > end:
+        return 0  # 3 其他对外管理服务事项: a value and the next label, not 3.其他
     return end
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -103,6 +104,7 @@ def report(
     edition: str = "2021",
     base: Mapping[str, int] | None = None,
     fill: Any = None,
+    empty: Sequence[str] = (),
     cells: Mapping[str, Any] | None = None,
     text: Mapping[str, str] | None = None,
     drop: Sequence[str] = (),
@@ -116,11 +118,13 @@ def report(
     name: str = "",
     format: str = "docx",
 ) -> AnnualReport:
-    """`fill` replaces every 0; `cells` changes single cells ("missing" takes one away); `drop` leaves sections out."""
+    """`fill` replaces every 0; `empty` leaves the zeros of these cells (* for any part) blank; `cells` changes single cells ("missing" takes one away); `drop` leaves sections out."""
     form = load_forms()[edition]
     numbers: dict[str, Any] = dict(balanced(BASE if base is None else base, form))
     if fill is not None:
         numbers = {key: value or fill for key, value in numbers.items()}
+    for pattern in empty:
+        numbers.update({key: "blank" for key in fnmatch.filter(numbers, pattern) if not numbers[key]})
     numbers.update(cells or {})
     facts = {key: fact(key, value) for key, value in numbers.items() if value != "missing"}
     texts = {**TEXTS, **(text or {})}

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from reviewer.checks import load, rules
+from reviewer.checks.bodies import BodyWords
 from reviewer.checks.report import basis
 from reviewer.errors import ConfigError
-from reviewer.resources import sentence
+from reviewer.resources import read_model, rules_dir, sentence
 
 GOOD = """\
 pack: sample
@@ -72,6 +73,37 @@ def test_bad_pack_is_refused(tmp_path: Path, old: str, new: str, line: int | Non
     assert caught.value.values["excerpt"]
     if line is not None:
         assert caught.value.values["line"] == str(line)
+
+
+@pytest.mark.parametrize(
+    ("kind", "parameters", "pattern"),
+    [
+        ("presence", "cases:\n        - {where: title, pattern: '公开('}", "公开("),
+        ("presence", "cases: []\n      remove: '[收费'", "[收费"),
+        ("layout", "check: intro\n      count: '(?P<count'", "(?P<count"),
+        ("layout", "check: intro\n      subjects: {overview: '*总体'}", "*总体"),
+        ("cells", "check: numeric\n      number_with_note: '[0-9'", "[0-9"),
+        ("grid", "check: grid\n      harmless: '小计|)'", "小计|)"),
+        ("agreement", "claims: TX-NEW\n      alternatives: [{words: '受理(', facts: []}]", "受理("),
+        ("aspects", "section: overview\n      aspects: [{name: 甲, names: '(', labels: 乙, substance: 丙}]", "'('"),
+    ],
+)
+def test_bad_pattern_is_refused(tmp_path: Path, kind: str, parameters: str, pattern: str) -> None:
+    text = GOOD[: GOOD.index("      checks:")].replace("kind: formula", f"kind: {kind}") + f"      {parameters}\n"
+    with pytest.raises(ConfigError) as caught:
+        _load(tmp_path, text)
+    assert "not a regular expression" in caught.value.values["problem"]
+    assert pattern in text.splitlines()[int(caught.value.values["line"]) - 1]
+
+
+def test_bad_pattern_in_the_names_of_bodies_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bodies.yaml"
+    known = (rules_dir() / "words" / "bodies.yaml").read_text("utf-8")
+    path.write_text(known.replace('self_names: "', 'self_names: "(', 1), "utf-8")
+    with pytest.raises(ConfigError) as caught:
+        read_model(path, BodyWords)
+    assert "self_names" in caught.value.values["problem"]
+    assert caught.value.values["line"] != "1"
 
 
 def test_same_id_twice_is_refused(tmp_path: Path) -> None:

@@ -50,6 +50,18 @@ def test_a_family_stands_where_its_worst_member_does() -> None:
     worse = samples.finding("B-1", Severity.ERROR, "乙", root=root.fingerprint)
     made = sheet(samples.clean().model_copy(update={"findings": (root, worse)}))
     assert [(group.key, len(group.items)) for group in made.groups] == [("error", 1)]
+    assert [(item.rule, item.tone) for item in every(made.items)] == [("A-1", "error"), ("B-1", "error")]
+    assert made.counts.error == 1
+    assert made.counts.info == 0
+
+
+def test_a_sum_lists_the_cells_that_make_it() -> None:
+    cells = samples.facts(t4__review__upheld="2", t4__review__total="3")
+    keys = ("t4.review.total", "t4.review.upheld", "t4.review.corrected", "t4.review.other")
+    broken = samples.finding("T4-SUM", Severity.ERROR, "不符", *(cells[key].ref() for key in keys), arithmetic="2 ≠ 3")
+    (item,) = sheet(samples.clean().model_copy(update={"facts": cells, "findings": (broken,)})).items
+    assert [proof.body for proof in item.telling] == ["3", "2"]
+    assert len(item.proofs) == 4
 
 
 def test_what_was_not_checked_is_grouped_by_reason() -> None:

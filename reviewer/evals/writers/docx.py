@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 from reviewer.evals.sheets import Drawn, Sheet
 from reviewer.evals.spec import Spec
+from reviewer.evals.templates import book
 from reviewer.evals.writers.flow import blocks, dice
 from reviewer.evals.writers.package import CONTENT_TYPES, DOCUMENT_RELS, NAMESPACE, NUMBERING, RELS, STYLES
 
@@ -32,7 +33,8 @@ def write(spec: Spec, path: Path, *, revisions: bool = True) -> None:
     """Write `spec` to `path`. `revisions` off: no tracked changes (LibreOffice would print the deleted text)."""
     rng = dice(spec, "docx")
     how = rng.choice(("style", "style", "bold", "auto"))
-    if any(part.heading[1:2] != "、" for part in spec.parts):
+    counted = [f"{ordinal}、" for ordinal in book("words")["ordinals"][: len(spec.parts)]]
+    if [part.heading[:2] for part in spec.parts] != counted:  # Word itself would count on
         how = "bold" if how == "auto" else how
     body = "".join(_block(block, spec, rng, how) for block in blocks(spec))
     if not revisions:

@@ -15,6 +15,7 @@ from operator import attrgetter
 from reviewer.recognise.stating.context import FOREIGN, Context
 from reviewer.recognise.stating.draft import Cells, Draft
 from reviewer.recognise.stating.following import following, respectively
+from reviewer.recognise.stating.leads import led, summed
 from reviewer.recognise.stating.names import (
     Group,
     actions_of,
@@ -23,13 +24,17 @@ from reviewer.recognise.stating.names import (
     closed,
     family,
     objects_of,
+    parted,
 )
 from reviewer.recognise.stating.resolve import Reading, resolve
 from reviewer.recognise.stating.sentences import Clause, clauses, has_action
 from reviewer.recognise.stating.tokens import Token
 from reviewer.recognise.stating.window import Window, foreign_ahead, may_inherit, object_behind
 
+_NEW = ("t3.new_received.total",)
 _start = attrgetter("start")
+_TELLING = ("outcome", "reason", "applicant", "result", "document")
+"""Families by which a bracket says more closely what is counted (不予公开（属于过程性信息）1件)."""
 
 
 def bind(sentence: Sequence[Token], context: Context, cells: Cells) -> list[Draft]:
@@ -61,8 +66,12 @@ def _clause(clause: Clause, sentence: Sequence[Token], context: Context, cells: 
     _hear(row[begin:], context)
     if clause.inside:  # （含2022年度转办3件） says nothing of what follows the bracket
         context.this_year = outside
-    _leave(clause, bool(places), context)
+    _leave(clause, any(_counts(row[place]) for place in places), context)
     return found
+
+
+def _counts(token: Token) -> bool:
+    return token.number is not None and token.number.kind != "other"
 
 
 def _hear(row: Sequence[Token], context: Context) -> None:
@@ -72,7 +81,7 @@ def _hear(row: Sequence[Token], context: Context) -> None:
     if objects.names:
         context.topic = FOREIGN if "foreign" in objects.names else objects.names
         context.fresh = True
-        context.disclosure = context.disclosure or "application" in objects.names
+        context.disclosure = context.disclosure or any(token.name == "application" for token in row)
     elif any(token.kind == "published" for token in row):
         context.topic = FOREIGN
     for token in row:
@@ -87,13 +96,18 @@ def _leave(clause: Clause, numbered: bool, context: Context) -> None:
     """What the next clause may lean on: names without a number."""
     if clause.inside:
         if not numbered and any(token.kind in ("object", "action") for token in clause.tokens) and context.pending:
-            included = clause.tokens[0].kind == "filler" and any(one.name == "carried_in" for one in clause.tokens)
+            special = any(one.kind == "action" and family(one.name) in _TELLING for one in clause.tokens)
+            included = clause.tokens[0].kind == "filler" and not special
             context.pending = context.pending if included else [*context.pending, *clause.tokens]
         return
     if numbered:
         context.pending = []
     elif any(token.kind in ("object", "action") for token in clause.tokens):
-        context.pending = [] if blocked(clause.tokens) else list(clause.tokens)
+        context.pending = (
+            []
+            if blocked(clause.tokens) or parted(clause.tokens)
+            else [one for one in clause.tokens if one.kind != "count"]
+        )
     elif not closed(clause.tokens):
         context.pending = []
 
@@ -105,18 +119,24 @@ def _number(
     before, count = window.before, window.number.number
     if count is None or count.kind == "other" or not count.exact or blocked(before) or not context.open:
         return [], None
+    if parted(before):
+        return _part(window, sentence, context, cells, taken), None
     objects, actions = objects_of(before), actions_of(before)
     if not objects.names and not actions.names and _leans(context.pending, before, window.after):
         before = (*context.pending, *before)
         objects, actions = objects_of(before), actions_of(before)
     if not actions.names and not objects.names and (opened := _opened(before, sentence, context)):
         actions = opened
+        before = tuple(opened.tokens[0] if token.start == opened.tokens[0].start else token for token in before)
+    reading = led(window, before, objects, sentence, context)
+    if reading is not None:
+        return (resolve(reading, context, cells), None) if reading.actions.names else ([], None)
     if any(token.kind == "respectively" for token in before):
         return respectively(before, window, context, cells, taken), None
     if not objects.names and not actions.names and not any(token.kind == "disclosure_part" for token in before):
-        return following(window, sentence, context, cells)
+        return summed(window, context, cells) or following(window, sentence, context, cells)
     tail = after_last(before, ("object", "action", "disclosure_part"))
-    if not closed(tail) and not any(token in actions.tokens and token.kind == "publish" for token in before):
+    if not closed(tail):
         return [], None
     if not objects.names:
         behind = object_behind(window)
@@ -131,6 +151,20 @@ def _number(
     return resolve(reading, context, cells), None
 
 
+def _part(window: Window, sentence: Sequence[Token], context: Context, cells: Cells, taken: set[int]) -> list[Draft]:
+    """网上收到申请5件 may be all there were: a claim when the number fits, else a part that states nothing."""
+    if "among" in {token.kind for token in window.before} or not window.number.number:
+        return []
+    context.parts = True
+    plain = tuple(token for token in window.before if token.kind != "channel")
+    heard, counted = context.last, set(context.counted)
+    drafts, _ = _number(window._replace(before=plain), sentence, context, cells, taken)
+    kept = [one for one in drafts if one.facts == _NEW and one.value and cells.fits(one.facts, one.value)]
+    if not kept:
+        context.last, context.counted = heard, counted
+    return kept
+
+
 def _leans(pending: Sequence[Token], before: Sequence[Token], after: Sequence[Token]) -> bool:
     """收到政府信息公开申请，共计15件: the clause before names what the number counts, and nothing after it does."""
     named = bool(after) and after[0].kind in ("object", "action")
@@ -143,4 +177,5 @@ def _opened(before: Sequence[Token], sentence: Sequence[Token], context: Context
     rest = [token for token in before if token.kind != "publish"]
     if len(verbs) != 1 or not closed(rest) or context.topic != ("application",):
         return None
-    return Group(("granted",), (verbs[0],)) if has_action(sentence, ("outcome",)) else None
+    granted = verbs[0]._replace(kind="action", name="granted")
+    return Group(("granted",), (granted,)) if has_action(sentence, ("outcome", "reason")) else None

@@ -13,6 +13,7 @@ _GOVERNMENT = "政府"
 _OFFICE = "办"
 _SELF = re.compile("[我本全该].{1,2}$|[我本全][省市县区州旗盟镇乡]各?(?:级|有关|相关)?(?:部门|单位)$")
 _SHORTEST_NAME = 3
+_SHORTER = (("人民政府", _GOVERNMENT), ("管理委员会", "管委会"), ("街道办事处", "街道办"))
 
 
 @dataclass
@@ -43,6 +44,8 @@ class Context:
     generic: str = ""
     counted: set[str] = field(default_factory=set)
     """Plain verbs that already had a number in this sentence."""
+    parts: bool = False
+    """Numbers of single channels went before in this sentence."""
     pending: list[Token] = field(default_factory=list)
     """Names of the clause before, which had no number."""
 
@@ -55,7 +58,7 @@ class Context:
 
     def sentence(self, names_object: bool) -> None:
         """A new sentence: what it says of its own object stands alone; without one it goes on about the old."""
-        self.fresh = self.planned = self.cumulative = self.publishing = False
+        self.parts = self.fresh = self.planned = self.cumulative = self.publishing = False
         self.last, self.pending, self.counted = "", [], set()
         if names_object:
             self.own, self.this_year, self.doubtful, self.generic = True, True, False, ""
@@ -90,7 +93,14 @@ class Context:
 
 
 def _named(identity: Identity) -> str:
-    return (identity.agency or identity.title).replace("人民政府", _GOVERNMENT)
+    return _short(identity.agency or identity.title)
+
+
+def _short(name: str) -> str:
+    """A body's name as people shorten it."""
+    for full, used in _SHORTER:
+        name = name.replace(full, used)
+    return name
 
 
 def _is_office(identity: Identity) -> bool:
@@ -101,7 +111,7 @@ def _is_office(identity: Identity) -> bool:
 
 def _same_body(printed: str, identity: Identity) -> bool | None:
     """Is the body whose name ends `printed` the reporting one? None when it cannot be told."""
-    name, printed = _named(identity), printed.replace("人民政府", _GOVERNMENT)
+    name, printed = _named(identity), _short(printed)
     if not name or _SELF.search(printed):
         return True
     if any(printed[-size:] in name for size in range(len(printed), 2, -1)):

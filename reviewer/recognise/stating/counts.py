@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from reviewer.recognise import numerals
@@ -12,6 +13,7 @@ _ORDINAL_BEFORE = "第〔-×~—–#№"
 _RANGE_AFTER = "-~—–×至到"
 _LONGEST_BARE = 7
 _NONE = Decimal(0)
+_YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
 
 
 def read_count(words: Lexicon, text: str, start: int) -> Token | None:
@@ -77,7 +79,7 @@ def _counts_nothing(text: str, start: int, end: int, printed: str, kind: str, ar
     if before and (before in _ORDINAL_BEFORE or (before.isascii() and before.isalnum()) or before == "."):
         return True
     if kind == "bare":
-        if arabic and (len(printed) > _LONGEST_BARE or "." in printed):
+        if arabic and (len(printed) > _LONGEST_BARE or "." in printed or _YEAR.fullmatch(printed)):
             return True
         return bool(after) and (after in _RANGE_AFTER or after in "./〕" or (after.isascii() and after.isalnum()))
     return False

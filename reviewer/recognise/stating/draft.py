@@ -10,7 +10,12 @@ from reviewer.model import Fact, Form
 from reviewer.recognise.stating.lexicon import Meaning, meanings
 from reviewer.recognise.stating.tokens import Count, Token
 
+_CENT = Decimal("0.00005")
+"""Half a yuan in 万元: a sum printed in yuan was not rounded."""
 ZERO_RULE = "TX-ZERO-CLAIM"
+
+OTHER_ROW = "t3.done.other.total"
+"""The cell of a form, or of a variant of one, whose other handling is a single row."""
 
 
 class Draft(NamedTuple):
@@ -31,6 +36,9 @@ class Cells(NamedTuple):
     facts: Mapping[str, Fact]
 
     def meaning(self, item: str, action: str) -> Meaning | None:
+        if action == "other_handling" and OTHER_ROW in self.facts:
+            found = meanings(self.form).get((item, action))
+            return found and Meaning(found.rule, ((OTHER_ROW,),))
         return meanings(self.form).get((item, action))
 
     def sum(self, keys: Iterable[str]) -> Decimal | None:
@@ -57,6 +65,19 @@ class Cells(NamedTuple):
         return self.sum(keys) == value
 
 
+def consistent(found: Sequence[Draft], cells: Cells) -> list[Draft]:
+    """Of several numbers that one sentence gives the same cells (当场答复2份，书面答复7份) those that fit, or the whole before its parts."""
+    values: dict[tuple[str, ...], dict[Decimal, None]] = {}
+    for one in found:
+        values.setdefault(one.facts, {})[one.value] = None
+    kept: dict[tuple[str, ...], set[Decimal]] = {}
+    for keys, said in values.items():
+        first, *others = said
+        fitting = {value for value in said if cells.fits(keys, value)}
+        kept[keys] = fitting or ({first} if first >= sum(others) else set())  # 制定3件（以县政府名义2件……）
+    return [one for one in found if one.value in kept[one.facts]]
+
+
 def span(used: Sequence[Token], *more: Token) -> tuple[int, int]:
     """From the first to the last of the tokens that make the statement."""
     every = [*used, *more]
@@ -64,9 +85,9 @@ def span(used: Sequence[Token], *more: Token) -> tuple[int, int]:
 
 
 def draft(meaning: Meaning, keys: tuple[str, ...], count: Count, where: tuple[int, int]) -> Draft:
-    """A number as printed: exact for counts, within half a unit of its last digit for money, zero said in words."""
+    """A number as printed: exact for counts and yuan, within half a unit of its last digit for 万元, zero said in words."""
     if count.spelled:
         return Draft(ZERO_RULE, keys, Decimal(0), *where, "none")
-    if count.kind == "money" and count.value:
+    if count.kind == "money" and count.value and count.half > _CENT:
         return Draft(meaning.rule, keys, count.value, *where, "tolerance", count.half, count.unit)
-    return Draft(meaning.rule, keys, count.value, *where, unit=count.unit)
+    return Draft(meaning.rule, keys, count.value.normalize() if count.half else count.value, *where, unit=count.unit)

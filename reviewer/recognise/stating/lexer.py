@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from operator import attrgetter
 
 from reviewer.model.phrases import Pattern
 from reviewer.recognise.stating.counts import read_count
@@ -11,6 +13,7 @@ from reviewer.recognise.stating.tokens import Token
 
 _HAN_RUN = re.compile("[\u4e00-\u9fff]+$")
 _LONGEST_NAME = 14
+_start = attrgetter("start")
 
 
 def tokens(text: str, year: int | None) -> list[Token]:
@@ -39,7 +42,8 @@ def _bodies(words: Lexicon, text: str, found: list[Token]) -> list[Token]:
     """Insert a token without width where the name of a body ends and its verb begins."""
     regex = next(regex for regex, pattern in words.patterns if pattern.kind == "other_body")
     for match in regex.finditer(text):
-        near = [one for one in found if match.end() - _LONGEST_NAME <= one.start < match.end()]
+        low, high = (bisect_left(found, one, key=_start) for one in (match.end() - _LONGEST_NAME, match.end()))
+        near = found[low:high]
         begin = max(
             [0, match.end() - _LONGEST_NAME, *(one.end for one in near if one.kind in ("time_ok", "time_other"))]
         )
@@ -48,7 +52,7 @@ def _bodies(words: Lexicon, text: str, found: list[Token]) -> list[Token]:
             continue
         if text[run.start() - 1 : run.start()].isdigit():  # 43家单位 names nobody
             continue
-        at = next((index for index, one in enumerate(found) if one.start >= match.end()), len(found))
+        at = high
         if at and found[at - 1].end == match.end():
             found.insert(at, Token("other_body", run[0], match.end(), match.end()))
     return found

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from reviewer.recognise.stating.lexicon import Lexicon, lexicon
 from reviewer.recognise.stating.tokens import ANCHORS, NEUTRAL, Token
 
-_BLOCKS = frozenset({"growth", "average", "channel", "narrow"})
+_BLOCKS = frozenset({"growth", "average", "narrow"})
+_PARTS = frozenset({"channel"})
 
 
 class Group(NamedTuple):
@@ -84,8 +85,13 @@ def closed(found: Sequence[Token]) -> bool:
 
 
 def blocked(found: Sequence[Token]) -> bool:
-    """A comparison, an average, one channel or one part of the whole stands before the number."""
+    """A comparison, an average or one part of the whole stands before the number."""
     return any(token.kind in _BLOCKS for token in found)
+
+
+def parted(found: Sequence[Token]) -> bool:
+    """One channel is named: the number may be a part of the whole, or all of it."""
+    return any(token.kind in _PARTS for token in found)
 
 
 def after_last(found: Sequence[Token], kinds: Sequence[str] = ANCHORS) -> Sequence[Token]:

@@ -10,13 +10,15 @@ from reviewer.recognise.stating.context import FOREIGN, Context
 from reviewer.recognise.stating.draft import Cells, Draft, draft, span
 from reviewer.recognise.stating.lexicon import Meaning
 from reviewer.recognise.stating.names import NOTHING, Group, family
-from reviewer.recognise.stating.sentences import DECISIONS, DISPUTES
-from reviewer.recognise.stating.tokens import Token
+from reviewer.recognise.stating.sentences import DECISIONS
+from reviewer.recognise.stating.tokens import DISPUTES, Token
 
 _DOCUMENTS = ("normative_documents", "regulations")
 _BUSINESS = ("accept", "handle", "done", "decide")
 _CARRIED = ("carried_out", "carried_in")
 _FINISHED = ("done", "handle")
+_APPLICANTS = ("natural", "organisation", "org_business", "org_research", "org_public_interest", "org_legal_service")
+_OTHER_ROWS = ("correction_overdue", "fee_overdue")
 _SUMMED = ("receive", "accept", "handle")
 
 
@@ -42,7 +44,7 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
         reading = _without_reply(reading)
     if not _plausible(reading, objects, context):
         return []
-    actions = tuple(_settled(name, objects, context, count.value, cells) for name in reading.actions.names) or ("",)
+    actions = tuple(_settled(name, objects, context, count.value, cells) for name in _applicants(reading)) or ("",)
     pairs = [(item, action) for item in objects for action in actions]
     meant = [(pair, cells.meaning(*pair)) for pair in pairs]
     if any(meaning is None for _, meaning in meant):
@@ -56,14 +58,26 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
     split = any(token.kind == "each" for token in reading.around) or (
         count.value == 0 and not any(token.kind == "total" for token in reading.around)
     )
+    if actions == ("absent",) and not _fits_or_unread(cells, known[0][1], count.value):
+        return []
     if len(known) > 1 and not split:
         keys = tuple(dict.fromkeys(key for _, meaning in known for key in meaning.readings[0]))
         return _stated([draft(known[0][1], keys, count, where)], context, cells)
     found = [
-        draft(meaning, cells.choose(_readings(pair[1], meaning, reading, cells), count.value, count.half), count, where)
+        draft(
+            meaning,
+            cells.choose(_readings(pair[1], meaning, reading, context, cells), count.value, count.half),
+            count,
+            where,
+        )
         for pair, meaning in known
     ]
     return _stated(found, context, cells)
+
+
+def _fits_or_unread(cells: Cells, meaning: Meaning, value: Decimal) -> bool:
+    """信息不存在 may be a part of 不掌握: with another number in the cell it states nothing."""
+    return cells.sum(meaning.readings[0]) in (None, value)
 
 
 def _stated(found: list[Draft], context: Context, cells: Cells) -> list[Draft]:
@@ -71,15 +85,52 @@ def _stated(found: list[Draft], context: Context, cells: Cells) -> list[Draft]:
     return [one for one in found if not context.doubtful or cells.fits(one.facts, one.value)]
 
 
-def _readings(action: str, meaning: Meaning, reading: Reading, cells: Cells) -> Sequence[tuple[str, ...]]:
+def _readings(
+    action: str, meaning: Meaning, reading: Reading, context: Context, cells: Cells
+) -> Sequence[tuple[str, ...]]:
     """收到12件（含上年结转2件） counts both: the sum comes first when the sentence goes on to say so."""
-    if action not in _SUMMED or not _includes_carried(reading.rest):
+    if action == "other_handling" and _among_outcomes(reading.sentence):
+        return meaning.readings[:1]
+    if action not in _SUMMED:
+        return meaning.readings
+    if action == "handle" and "done" not in context.counted and _all_answered(reading.rest):
+        taken = cells.meaning("application", "accept")
+        if taken is not None and taken.readings[0] in meaning.readings:
+            meaning = Meaning(meaning.rule, tuple(dict.fromkeys((*taken.readings, *meaning.readings))))
+    if not _includes_carried(reading.rest) and not _adds_up(reading, context):
         return meaning.readings
     new, carried = cells.meaning("application", "receive"), cells.meaning("application", "carried_in")
     if new is None or carried is None or new.readings[0][0] not in {key for one in meaning.readings for key in one}:
         return meaning.readings
     both = (*new.readings[0], *carried.readings[0])
     return (both, *(one for one in meaning.readings if one != both))
+
+
+def _among_outcomes(sentence: Sequence[Token]) -> bool:
+    """Beside other outcomes, with none of its own rows named, 其他处理 is the whole group."""
+    names = {token.name for token in sentence if token.kind == "action"}
+    return not names.intersection(_OTHER_ROWS) and bool(
+        names.intersection(("granted", "partial", "denied", "unavailable"))
+    )
+
+
+def _all_answered(rest: Sequence[Token]) -> bool:
+    """办理5件，均已答复: the number is that of the applications taken on."""
+    for index, token in enumerate(rest):
+        if token.kind == "count":
+            return False
+        if token.kind == "all_done":
+            return True
+        if token.kind == "each":
+            after = next((one for one in rest[index + 1 :] if one.kind != "filler"), None)
+            return after is not None and after.name in _FINISHED
+    return False
+
+
+def _adds_up(reading: Reading, context: Context) -> bool:
+    """加上上年结转5件，共需办理133件."""
+    needed = any(token.kind == "needed" for token in reading.around)
+    return needed and "carried_in" in context.counted and bool(context.counted.intersection(("", "receive", "accept")))
 
 
 def _includes_carried(rest: Sequence[Token]) -> bool:
@@ -91,6 +142,13 @@ def _includes_carried(rest: Sequence[Token]) -> bool:
         if token.kind == "action" and token.name == "carried_in":
             return opened
     return False
+
+
+def _applicants(reading: Reading) -> tuple[str, ...]:
+    """受理公民依申请公开事项7件, with no other applicants beside them, are all that came."""
+    others = any(token.kind == "action" and token.name in _APPLICANTS for token in reading.sentence)
+    part = others or any(token.kind == "among" for token in reading.around)
+    return reading.actions.names if part or reading.actions.names != ("citizen",) else ("receive",)
 
 
 def _settled(name: str, objects: tuple[str, ...], context: Context, value: Decimal, cells: Cells) -> str:

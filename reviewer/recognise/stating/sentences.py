@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from reviewer.recognise.stating.company import told
 from reviewer.recognise.stating.lexicon import lexicon
-from reviewer.recognise.stating.tokens import Token
+from reviewer.recognise.stating.tokens import DISPUTES, Token
 
-DISPUTES = ("review", "litigation", "litigation_direct", "litigation_after_review")
 DECISIONS = ("licensing", "punishment", "coercion", "admin_fees")
+
+_LONG = 150
+"""Tokens after which a sentence is cut at its next comma."""
 
 
 class Clause(NamedTuple):
@@ -20,10 +23,11 @@ class Clause(NamedTuple):
 
 
 def sentences(found: Sequence[Token]) -> list[list[Token]]:
-    """Cut at 。；！？; the marks themselves are dropped."""
+    """Cut at 。；！？ (the marks are dropped), and where no person would still follow, so that reading stays linear."""
     rows: list[list[Token]] = [[]]
     for token in found:
-        if token.kind == "stop":
+        size = len(rows[-1])
+        if token.kind == "stop" or (token.kind == "cut" and size >= _LONG) or size >= 2 * _LONG:
             rows.append([])
         else:
             rows[-1].append(token)
@@ -53,12 +57,16 @@ def settled(
     sentence: Sequence[Token], topic: tuple[str, ...], disclosure: bool, default: tuple[str, ...] = ()
 ) -> list[Token]:
     """Short names become objects beside a full name of their family, and unknown or foreign text elsewhere."""
+    sentence = told(sentence)
     heard = set(topic)
     about = disclosure or "application" in topic or has_action(sentence, ("outcome",))
     found: list[Token] = []
     for index, token in enumerate(sentence):
         before = found[-1] if found else None
         if token.kind == "short":
+            named = next((one for one in reversed(found) if one.kind != "filler"), None)
+            if token.name == "application" and named is not None and named.name in DISPUTES:
+                before = named  # 行政复议案件申请
             token = token._replace(kind="object", name=_full(token, before, heard, about, default))
         elif token.kind == "narrow" and _harmless(found, _next_kind(sentence, index)):
             token = token._replace(kind="filler")

@@ -29,7 +29,10 @@ class Token(NamedTuple):
     number: Count | None = None
 
 
+DISPUTES = ("review", "litigation", "litigation_direct", "litigation_after_review")
 ANCHORS = ("object", "action")
 """Tokens that name a cell, or part of it."""
-NEUTRAL = frozenset({"filler", "join", "each", "respectively", "total", "context", "self", "area", "time_ok"})
+NEUTRAL = frozenset(
+    {"filler", "join", "each", "respectively", "total", "context", "self", "area", "time_ok", "rest", "needed"}
+)
 """Tokens that may stand between a name and its number, or between 无 and what there is none of."""

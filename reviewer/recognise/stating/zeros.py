@@ -57,19 +57,23 @@ def _denied(row: Sequence[Token], index: int, context: Context, cells: Cells) ->
             if meaning is None:
                 return []
             found.append(Draft(ZERO_RULE, _cells(cells, name, action), _ZERO, *where, "none"))
-    return [one for one in found if not context.doubtful or cells.fits(one.facts, _ZERO)]
+    doubtful = context.doubtful or any(token.kind == "channel" for token in row)
+    return [one for one in found if not doubtful or cells.fits(one.facts, _ZERO)]
 
 
 def _scope(after: Sequence[Token]) -> list[Token] | None:
     """What is denied: known words to the end of the clause; None when a narrower or another thing is denied."""
     kept: list[Token] = []
-    for token in after:
+    for index, token in enumerate(after):
         if token.kind == "object" and token.name == "foreign":
+            listed = index + 1 < len(after) and after[index + 1].kind == "join"
             joined = bool(kept) and kept[-1].kind == "join" and any(one.kind == "object" for one in kept)
-            return kept if joined else None
+            if not listed:
+                return kept if joined else None
+            continue  # one of several: 无投诉、行政复议
         if token.kind in ("object", "action") or token.kind in NEUTRAL:
             kept.append(token)
-        elif token.kind != "other_body":
+        elif token.kind not in ("other_body", "channel"):
             return None
     return kept
 

@@ -1,0 +1,106 @@
+"""Words whose meaning their own clause decides, told before the sentence is read.
+
+A thing merely mentioned (申请内容涉及项目、资金) is no object; 依申请公开信息13件 are applications when they were received and
+published pages otherwise; 申请公开 counts applications only right before a number;
+reviews that this body decides (审理行政复议案件) are its business, not reviews of what it did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reviewer.recognise.stating.tokens import DISPUTES, Token
+
+_COMING = ("receive", "accept", "handle", "done")
+_ABOUT = "happen"
+_ELSEWHERE = "elsewhere"
+
+
+def elsewhere(found: Sequence[Token]) -> bool:
+    """Is something said not to be this body's (不属于本机关)? Then 信息不存在 is but a part of 不掌握."""
+    return any(token.kind == "narrow" and token.name == _ELSEWHERE for token in found)
+
+
+def told(sentence: Sequence[Token]) -> list[Token]:
+    """The tokens of a sentence, of the same number and places."""
+    found: list[Token] = []
+    for clause in _clauses(sentence):
+        for index, token in enumerate(clause):
+            if (
+                token.kind == "object"
+                and token.name in DISPUTES
+                and any(one.kind == "judging" for one in clause[:index])
+            ):
+                token = token._replace(name="foreign")
+            elif token.kind == "object" and token.name in ("aside", "foreign"):
+                token = _mentioned(token, clause, index)
+            elif token.kind == "short" and token.name == "released":
+                token = token._replace(kind="object", name="application" if _came(clause[:index]) else "foreign")
+            elif token.kind == "short" and token.name == "matter":
+                other = _counted(clause[index + 1 :]) or _acted(clause[:index])
+                token = (
+                    token._replace(kind="object", name="foreign") if other else token._replace(kind="filler", name="")
+                )
+            elif token.kind == "short" and token.name == "application" and _joined(clause[:index], token):
+                token = token._replace(kind="object", name="foreign")
+            elif token.kind == "short" and token.name == "applying":
+                token = _applying(token, clause, index)
+            found.append(token)
+    return found
+
+
+def _clauses(sentence: Sequence[Token]) -> list[list[Token]]:
+    rows: list[list[Token]] = [[]]
+    for token in sentence:
+        rows[-1].append(token)
+        if token.kind == "cut":
+            rows.append([])
+    return rows
+
+
+def _mentioned(token: Token, clause: Sequence[Token], index: int) -> Token:
+    """Foreign where it is counted or acted on; what applications are about, or words in passing, else."""
+    if _counted(clause[index + 1 :]):
+        return token._replace(name="foreign")
+    before = clause[:index]
+    about = any(one.kind == "action" and one.name == _ABOUT for one in before) and not any(
+        one.kind == "none" for one in before
+    )
+    if token.name == "foreign" and not about:
+        return token
+    return token._replace(name="foreign") if _acted(clause[:index]) else token._replace(kind="text", name="")
+
+
+def _joined(before: Sequence[Token], token: Token) -> bool:
+    """申请 right behind a foreign thing is an application for that thing: 取水许可申请, 来信来访申请."""
+    last = before[-1] if before else None
+    return last is not None and last.kind == "object" and last.name in ("aside", "foreign") and last.end == token.start
+
+
+def _acted(before: Sequence[Token]) -> bool:
+    """The nearest words before say that it came, was handled or did not come."""
+    for one in reversed(before):
+        if one.kind == "none" or (one.kind == "action" and one.name in _COMING):
+            return True
+        if one.kind in ("join", "object", "short", "count"):
+            return False
+    return False
+
+
+def _counted(after: Sequence[Token]) -> bool:
+    return any(token.kind == "count" and token.number is not None and token.number.kind != "other" for token in after)
+
+
+def _came(before: Sequence[Token]) -> bool:
+    """Something was received or handled, or none was, and nothing was published."""
+    if any(token.kind in ("publish", "published") for token in before):
+        return False
+    return any(token.kind == "none" or (token.kind == "action" and token.name in _COMING) for token in before)
+
+
+def _applying(token: Token, clause: Sequence[Token], index: int) -> Token:
+    before = next((one for one in reversed(clause[:index]) if one.kind != "filler"), None)
+    after = next((one for one in clause[index + 1 :] if one.kind not in ("filler", "total")), None)
+    counted = after is not None and after.kind == "count"
+    led = before is None or before.kind in ("count", "total", "action", "time_ok")
+    return token._replace(name="application") if counted and led else token._replace(kind="filler", name="")
