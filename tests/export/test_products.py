@@ -142,9 +142,9 @@ def test_hostile_text_stays_text(first: int) -> None:
 @pytest.mark.parametrize("kind", sorted(WRITERS))
 @pytest.mark.parametrize("text", hostile.HUGE, ids=range(len(hostile.HUGE)))
 def test_huge_text_costs_little(kind: str, text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     write([samples.hostile(text)], kind)
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 8
 
 
 def test_no_hostile_text_is_lost_from_the_record() -> None:

@@ -31,12 +31,12 @@ def word(document: str | bytes, **more: str | bytes) -> bytes:
 def test_million_paragraphs_are_refused_in_time(tmp_path: Path) -> None:
     data = word(BODY.format("<w:p/>" * 3_000_000))
     assert len(data) < 400_000
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(LimitError):
         opened(tmp_path, data)
     with pytest.raises(LimitError, match="L-ELEMENTS"):
         opened(tmp_path, data, limits=Limits(ratio=10**6))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 5
 
 
 def test_many_tags_without_paragraphs_are_refused(tmp_path: Path) -> None:

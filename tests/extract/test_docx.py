@@ -224,7 +224,7 @@ def test_a_report_is_read_fast() -> None:
     data = docx(p("正文" * 100) * 40 + f"<w:tbl>{row * 28}</w:tbl>" + f"<w:tbl>{row * 3}</w:tbl>")
     took: list[float] = []
     for _ in range(7):
-        start = time.perf_counter()
+        start = time.process_time()
         read_docx(Archive(data, Limits()), Limits())
-        took.append(time.perf_counter() - start)
+        took.append(time.process_time() - start)
     assert min(took) < 0.060  # 13 ms on a quiet machine

