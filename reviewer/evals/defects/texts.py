@@ -85,7 +85,7 @@ def _column_slip(seed: int, rng: Random) -> Planted | None:
         (key,) = stated.accept[0]
         value = spec.values[key.removesuffix("total") + "natural"]
         near = _forbidden(spec, stated.alias) - {spec.values["t3.new_received.natural"]}
-        return value if value not in near else None
+        return value if value not in near and value != spec.values[key] else None
 
     spec = rebuilt(seed, _WISH, lambda one: any(wrong(one, spot) is not None for spot in _spots(one)))
     if spec is None:

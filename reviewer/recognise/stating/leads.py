@@ -26,8 +26,11 @@ def led(
         return _postponed(window, sentence, context)
     if not any(token.kind in ("rest", "remaining", "among") for token in before):
         return None
-    if any(token.kind == "action" for token in before) or (objects.names or context.topic) != _APPLICATION:
+    if any(token.kind == "action" for token in before):
         return None
+    if (objects.names or context.topic) != _APPLICATION:
+        left = any(token.kind == "rest" for token in before) and not objects.names
+        return Reading(tuple(before), NOTHING, NOTHING, window.number, window.rest, sentence) if left else None
     spoken = _until(window.after, ("count",))
     acts = [token for token in spoken if token.kind == "action"]
     if any(family(token.name) not in ("generic", "carry") for token in acts):
