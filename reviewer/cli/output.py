@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,16 +15,16 @@ from reviewer.model import Review
 from reviewer.pipeline import shown
 
 
-class Sink:
+class Sink(ABC):
     """Takes reviews one by one. `visible`: the caller sees them as they are, in words."""
 
     visible = False
 
+    @abstractmethod
     def add(self, review: Review) -> None:
         """Take one review."""
-        raise NotImplementedError
 
-    def finish(self) -> None:
+    def finish(self) -> None:  # noqa: B027 - most have nothing to do
         """All reviews were added."""
 
 

@@ -148,12 +148,15 @@ class _Block:
             some = [gap for gap in sheet.gaps if gap.kind == kind]
             count = sum(len(gap.rules) for gap in some)
             yield ((f"  {name}", "bold"), (f"  {count}", ""))
+            if kind == "skipped":  # dozens on any report: a clerk is told why there are any, not each
+                yield from self._text(words().phrase["skipped"], 5, "dim")
+                continue
             for gap in some:
                 yield from self._gap(gap)
 
     def _gap(self, gap: Gap) -> Iterator[Line]:
         rules = words().phrase["and"].join(gap.rules)
-        yield from self._text(f"{gap.reason}  {rules}", 5, "dim" if gap.kind == "skipped" else "")
+        yield from self._text(f"{gap.reason}  {rules}", 5, "")
 
     def _notices(self, sheet: Sheet) -> Iterator[Line]:
         if sheet.notices:

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 _FORBIDDEN = {
-    "a package registry or its mirror": r"(?:https?:)?//[^\s\"']*(?:pypi|pythonhosted|/simple\b|mirror|nexus|artifactory|devpi)",
+    "a package registry or its mirror": r"(?:https?:)?//[^\s\"']*(?:py(?:pi|thon(?:hosted))|/simple\b|mirror|nexus|artifactory|devpi)",
     "an index option": r"--(?:extra-)?index-url|--find-links|--trusted-host",
     "a path of one machine": r"(?<![\w.])/(?:home|root|Users|work|opt/wheels)/(?!someone\b)[\w.-]+",
     "a secret": r"\bsk-[A-Za-z0-9]{16,}|BEGIN (?:RSA |EC )?PRIVATE KEY",
