@@ -91,6 +91,8 @@ def _readings(
     """收到12件（含上年结转2件） counts both: the sum comes first when the sentence goes on to say so."""
     if action == "other_handling" and _among_outcomes(reading.sentence):
         return meaning.readings[:1]
+    if action in _APPLICANTS and context.counted and context.counted <= {"receive", *_APPLICANTS}:
+        return meaning.readings[:1]  # nothing but what came was counted: not what was done
     if action not in _SUMMED:
         return meaning.readings
     if action == "handle" and "done" not in context.counted and _all_answered(reading.rest):
