@@ -44,6 +44,8 @@ class Context:
     generic: str = ""
     counted: set[str] = field(default_factory=set)
     """Plain verbs that already had a number in this sentence."""
+    deputy: bool = False
+    """Another body, named before, acts on behalf of this one."""
     parts: bool = False
     """Numbers of single channels went before in this sentence."""
     pending: list[Token] = field(default_factory=list)
@@ -51,7 +53,7 @@ class Context:
 
     def paragraph(self) -> None:
         self.topic, self.own, self.this_year, self.doubtful = self.default, True, True, False
-        self.planned = self.cumulative = False
+        self.planned = self.cumulative = self.deputy = False
         self.disclosure = self.disputes_section or bool(self.default)
         self.last = self.generic = ""
         self.pending = []
@@ -62,10 +64,15 @@ class Context:
         self.last, self.pending, self.counted = "", [], set()
         if names_object:
             self.own, self.this_year, self.doubtful, self.generic = True, True, False, ""
+            self.deputy = False
 
     def hear(self, token: Token) -> None:
         """Take in a token that says whose or when."""
-        if token.kind == "time_ok":
+        if token.kind == "on_behalf":
+            self.deputy = self.deputy or not self.own
+        elif self.deputy and token.kind in ("self", "area", "other_body"):
+            return  # 政府办公室代表政府受理: still the office's own count
+        elif token.kind == "time_ok":
             self.this_year, self.cumulative = True, False
         elif token.kind == "time_other":
             self.this_year = False
