@@ -102,9 +102,13 @@ def _page(book: Any, name: str, columns: Sequence[tuple[str, int]], rows: Sequen
     """One worksheet: frozen head line, filters, widths. `book` is an openpyxl Workbook."""
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     page = book.create_sheet(name)
     page.freeze_panes = "A2"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", "9"  # A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0  # all columns on one page, as many pages down
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for index, (_, width) in enumerate(columns, 1):
         page.column_dimensions[get_column_letter(index)].width = width
     rows = rows[:_MAX_ROWS]
