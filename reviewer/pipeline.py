@@ -132,23 +132,30 @@ class Reviewer:
 
     def _read(self, path: Path, given: Intake) -> AnnualReport:
         """The report in `path`. Raises RefusedError, LimitError, FailedError."""
+        try:
+            read = self._answered(path, given)
+        except ReviewerError:
+            given.unchanged()  # what was refused may be half of a file that somebody is writing
+            raise
+        given.unchanged()
+        if read.report is None:
+            raise FailedError("F-CRASH", what="answer")
+        return read.report
+
+    def _answered(self, path: Path, given: Intake) -> Answer:
+        """What the child made of the file; an office file is converted first."""
         limits = self.settings.limits
         whole = {"path": str(path.absolute()), "limits": limits.model_dump(), "name": shown(path.name)}
         with closing(self._start(child.READ, whole, self._budget)) as job:
             given.digest()
             _load_rules()  # while the child reads
             read = _understood(job.result())
-        if read.office is not None:
-            with tempfile.TemporaryDirectory(prefix="reviewer-", ignore_cleanup_errors=True) as folder:
-                made = self._converted(whole, folder)
-                with closing(
-                    self._start(child.READ, {**whole, "path": made, "origin": read.office}, self._budget)
-                ) as job:
-                    read = _understood(job.result())
-        given.unchanged()
-        if read.report is None:
-            raise FailedError("F-CRASH", what="answer")
-        return read.report
+        if read.office is None:
+            return read
+        with tempfile.TemporaryDirectory(prefix="reviewer-", ignore_cleanup_errors=True) as folder:
+            made = self._converted(whole, folder)
+            with closing(self._start(child.READ, {**whole, "path": made, "origin": read.office}, self._budget)) as job:
+                return _understood(job.result())
 
     def _converted(self, whole: dict[str, Any], folder: str) -> str:
         """Path of the DOCX that LibreOffice made of the file, in a child without network and with its own budget."""
