@@ -13,6 +13,9 @@ from reviewer.model import Review
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from reviewer.export.html import Fragments
+    from reviewer.export.view import Sheet
+
 
 class Writer(NamedTuple):
     """A format: the ending of its files, whether it is bytes, and what makes it."""
@@ -82,6 +85,27 @@ def show_total(reviews: Sequence[Review], console: Console) -> None:
     console.print(Text(sheet.total(sheet.sheets(reviews)), style="bold"), soft_wrap=True)
 
 
+def sheets(reviews: Sequence[Review]) -> tuple[Sheet, ...]:
+    """The reviews as the view model that every writer draws from."""
+    from reviewer.export import sheet
+
+    return sheet.sheets(reviews)
+
+
+def fragments(sheet: Sheet) -> Fragments:
+    """One review as pieces of HTML, for a page that arranges them itself."""
+    from reviewer.export import html
+
+    return html.fragments(sheet)
+
+
+def style() -> str:
+    """The style sheet of `fragments`."""
+    from reviewer.export import html
+
+    return html.style()
+
+
 def load(text: str) -> tuple[Review, ...]:
     """The reviews of a JSON record. Raises InputError (X-SCHEMA, X-RECORD)."""
     from reviewer.export import record
@@ -89,4 +113,4 @@ def load(text: str) -> tuple[Review, ...]:
     return record.load(text)
 
 
-__all__ = ["WRITERS", "Writer", "load", "show", "show_total", "write"]
+__all__ = ["WRITERS", "Writer", "fragments", "load", "sheets", "show", "show_total", "style", "write"]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from html import escape
 from pathlib import Path
+from typing import NamedTuple
 
 from reviewer.export import html_source
 from reviewer.export.sheet import sheets, total
@@ -29,6 +30,33 @@ def write(reviews: Iterable[Review]) -> str:
     return "\n".join(
         [*_head(title), *body, f'<footer class="foot">{words().footer["page"]}</footer>', "</body></html>", ""]
     )
+
+
+class Fragments(NamedTuple):
+    """One review as pieces of HTML, for a page that arranges them itself; every character of a report is escaped."""
+
+    summary: str
+    findings: str
+    gaps: str
+    notices: str
+    source: str
+    """The report's own text and tables, lit where findings name them; "" when neither was read."""
+
+
+def fragments(sheet: Sheet) -> Fragments:
+    """The pieces of one sheet; anchors are those of the sheet's items, cells and passages."""
+    return Fragments(
+        summary="".join(_summary(sheet)),
+        findings="".join(part for group in sheet.groups for part in _group(group)),
+        gaps="".join(_gaps(sheet)),
+        notices="".join(_notices(sheet)),
+        source="".join(html_source.source(sheet)),
+    )
+
+
+def style() -> str:
+    """The style sheet of the page and of its fragments."""
+    return _style()
 
 
 def _head(title: str) -> Iterator[str]:

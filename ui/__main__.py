@@ -1,0 +1,40 @@
+"""`python -m ui --host 127.0.0.1 --port 7860`: the page, until it is stopped. `reviewer serve` starts this program."""
+
+from __future__ import annotations
+
+import argparse
+import ipaddress
+import os
+import sys
+
+
+def main() -> int:
+    """Exit status 2 where the address is not ours to open."""
+    parser = argparse.ArgumentParser(prog="reviewer serve")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=7860)
+    given = parser.parse_args()
+    if not loopback(given.host):
+        sys.stderr.write("为安全起见，本版本的网页只在本机打开（127.0.0.1），不接受其他地址。\n")
+        return 2
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
+        os.environ.pop(name, None)  # a proxy for the outside breaks the framework's look at its own address
+    import uvicorn
+
+    from ui.app import create
+
+    sys.stderr.write(f"http://{given.host}:{given.port}/\n")
+    uvicorn.run(create(), host=given.host, port=given.port, log_level="warning", server_header=False)
+    return 0
+
+
+def loopback(host: str) -> bool:
+    """Whether the address is this machine's alone."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

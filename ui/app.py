@@ -1,0 +1,77 @@
+"""The page put together: theme, tabs, both languages, mounted beside our own routes."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+os.environ["GRADIO_RUN_HISTORY"] = "False"
+
+import tempfile
+from html import escape
+from pathlib import Path
+
+import gradio as gr
+from fastapi import FastAPI
+
+from reviewer import Settings
+from ui.desk import Desk
+from ui.server import application
+from ui.tabs import review, rules
+from ui.words import Language, words
+from ui.workshop import Workshop
+
+_FONTS = (
+    "PingFang SC", "Microsoft YaHei", "HarmonyOS Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "sans-serif",
+)  # fmt: skip
+_CSS = Path(__file__).with_name("static") / "page.css"
+
+
+def theme() -> gr.themes.Base:
+    """Local fonts only, the colours of the reports."""
+    fonts = [gr.themes.Font(name) for name in _FONTS]
+    return gr.themes.Default(
+        primary_hue=gr.themes.colors.blue, neutral_hue=gr.themes.colors.slate, font=fonts, font_mono=fonts, radius_size="sm"
+    ).set(
+        button_primary_background_fill="#1f4e8c", button_primary_background_fill_hover="#173d70",
+        button_primary_background_fill_dark="#1f4e8c", button_primary_text_color="#ffffff",
+        body_background_fill="#f3f5f8", block_label_text_color="#3c4653",
+    )  # fmt: skip
+
+
+def blocks(workshop: Workshop, language: Language) -> gr.Blocks:
+    """The page in one language."""
+    said = words(language)
+    other = "/" if language == "en" else "/en/"
+    with gr.Blocks(title=said.title, analytics_enabled=False, fill_width=True, delete_cache=(3600, 86400)) as page:
+        gr.HTML(
+            f'<div class="masthead"><h1>{escape(said.title)}</h1><p>{escape(said.motto)}</p>'
+            f'<a class="language" href="{other}">{escape(said.other_name)}</a></div>',
+            elem_id="masthead",
+        )
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab(said.tabs["review"], id="review"):
+                review.build(workshop, language)
+            with gr.Tab(said.tabs["rules"], id="rules"):
+                rules.build(language)
+            with gr.Tab(said.tabs["batch"], id="batch"):
+                gr.HTML(f'<div class="stage quiet"><p>{escape(said.batch["soon"])}</p></div>')
+    page.queue(default_concurrency_limit=4, max_size=200)
+    return page
+
+
+def create(settings: Settings | None = None, desk: Desk | None = None) -> FastAPI:
+    """The whole application; closing it (its lifespan) ends the children and clears the desks."""
+    settings = settings or Settings()
+    os.environ.setdefault("GRADIO_TEMP_DIR", tempfile.mkdtemp(prefix="reviewer-uploads-"))
+    workshop = Workshop(settings, desk or Desk())
+    app = application(workshop)
+    app.state.workshop = workshop
+    css, head = _CSS.read_text("utf-8"), '<script src="/own/page.js" defer></script>'
+    for path, language in (("/en", "en"), ("/", "zh")):
+        gr.mount_gradio_app(
+            app, blocks(workshop, language), path=path, footer_links=[], run_history=False, show_error=False,
+            max_file_size=settings.limits.upload, ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=False,
+            theme=theme(), css=css, head=head, allowed_paths=[], server_name="127.0.0.1",
+        )  # fmt: skip
+    return app

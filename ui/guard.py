@@ -1,0 +1,92 @@
+"""What stands before every request: a visitor's token, headers, and the doors of the framework that stay shut.
+
+Pure ASGI, so that streamed answers are not held up. Settings after the threat table of Gradio 6 (uploads of others can be
+read by whoever knows the address, no security headers, `file=` fetches addresses): see docs/security.md.
+"""
+
+from __future__ import annotations
+
+import re
+from http.cookies import CookieError, SimpleCookie
+from typing import TYPE_CHECKING, Any
+
+from ui.desk import new_id
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    Scope = dict[str, Any]
+    Receive = Callable[[], Awaitable[Any]]
+    Send = Callable[[Any], Awaitable[None]]
+    App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+COOKIE = "reviewer_desk"
+_TOKEN = re.compile(r"[\w-]{16,64}")
+_OWN = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'; "
+_FRAMEWORK = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; frame-src 'self'; "
+)
+_ALWAYS = "frame-ancestors 'self'; base-uri 'self'; form-action 'self'"
+_SHUT = re.compile(
+    r"/(?:en/)?(?:gradio_api/)?(?:file=|proxy=|monitoring|runs\b|deep_link|component_server)", re.IGNORECASE
+)
+"""Doors of the framework that this page does not use: other visitors' uploads, a fetch proxy, traffic figures, history."""
+
+
+class Guard:
+    """Wraps the whole application."""
+
+    def __init__(self, app: App, secure: bool = False) -> None:
+        self._app = app
+        self._secure = secure
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        owner = owner_of(scope)
+        fresh = owner is None
+        owner = owner or new_id()
+        scope.setdefault("state", {})["owner"] = owner
+
+        async def answered(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [
+                    *message.get("headers", ()),
+                    *self._headers(scope["path"], owner if fresh else None),
+                ]
+            await send(message)
+
+        if _SHUT.match(scope["path"]):
+            await answered({"type": "http.response.start", "status": 404, "headers": [(b"content-length", b"0")]})
+            await answered({"type": "http.response.body", "body": b""})
+            return
+        await self._app(scope, receive, answered)
+
+    def _headers(self, path: str, fresh: str | None) -> list[tuple[bytes, bytes]]:
+        own = path.startswith(("/view/", "/files/", "/pages/", "/own/"))
+        found = {
+            "content-security-policy": (_OWN if own else _FRAMEWORK) + _ALWAYS,
+            "x-content-type-options": "nosniff",
+            "referrer-policy": "no-referrer",
+            "cross-origin-opener-policy": "same-origin",
+            "permissions-policy": "camera=(), microphone=(), geolocation=()",
+        }
+        if fresh is not None:
+            flags = "; Secure" if self._secure else ""
+            found["set-cookie"] = f"{COOKIE}={fresh}; Path=/; HttpOnly; SameSite=Lax; Max-Age=86400{flags}"
+        return [(name.encode(), value.encode()) for name, value in found.items()]
+
+
+def owner_of(scope: Scope) -> str | None:
+    """The visitor's token of a request, None where there is none that we could have made."""
+    for name, value in scope.get("headers", ()):
+        if name == b"cookie":
+            try:
+                cookie = SimpleCookie(value.decode("latin-1"))
+            except CookieError:
+                return None
+            if COOKIE in cookie and _TOKEN.fullmatch(cookie[COOKIE].value):
+                return cookie[COOKIE].value
+    return None

@@ -1,0 +1,110 @@
+"""审查: drop files, see what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from reviewer.export import sheets
+from ui.words import Language, words
+from ui.workshop import Upload, Workshop
+
+_KINDS = [".pdf", ".docx", ".doc", ".wps", ".rtf", ".odt", ".html", ".htm", ".mht", ".mhtml", ".txt", ".md"]
+
+
+def build(workshop: Workshop, language: Language) -> None:
+    """The tab's components and what they do."""
+    said = words(language).review
+    limits = workshop.settings.limits
+    with gr.Row(equal_height=False, elem_id="intake"):
+        files = gr.File(
+            label=said["drop"],
+            file_count="multiple",
+            file_types=_KINDS,
+            type="filepath",
+            height=150,
+            scale=3,
+            elem_id="drop",
+        )
+        previous = gr.File(
+            label=said["previous"], file_types=_KINDS, type="filepath", height=150, scale=2, elem_id="previous"
+        )
+        with gr.Column(scale=1, min_width=150):
+            start = gr.Button(said["start"], variant="primary", elem_id="start")
+            clear = gr.Button(said["clear"], elem_id="clear")
+    gr.HTML(f'<p class="hint">{escape(said["limits"].format(upload=limits.upload // 2**20, pages=limits.pages))}</p>')
+    result = gr.HTML(nothing(language), elem_id="result")
+
+    def run(dropped: list[str] | None, before: str | None, request: gr.Request) -> Iterator[str]:
+        yield from reviewed(
+            workshop, language, owner_of(request), uploads(dropped), first(uploads([before] if before else None))
+        )
+
+    def wipe(request: gr.Request) -> tuple[None, None, str]:
+        workshop.desk.clear(owner_of(request))
+        return None, None, message(words(language).review["cleared"])
+
+    shown: dict[str, Any] = {"outputs": result, "show_progress": "hidden", "api_visibility": "private"}
+    start.click(run, [files, previous], concurrency_limit=2, concurrency_id="review", **shown)
+    files.upload(run, [files, previous], concurrency_limit=2, concurrency_id="review", **shown)
+    clear.click(wipe, None, [files, previous, result], show_progress="hidden", api_visibility="private")
+
+
+def owner_of(request: gr.Request) -> str:
+    """The visitor's token that the guard gave."""
+    return str(request.request.state.owner)
+
+
+def uploads(paths: list[str] | None) -> list[Upload]:
+    return [Upload(Path(path), Path(path).name) for path in paths or ()]
+
+
+def first(found: list[Upload]) -> Upload | None:
+    return found[0] if found else None
+
+
+def reviewed(
+    workshop: Workshop, language: Language, owner: str, files: list[Upload], before: Upload | None
+) -> Iterator[str]:
+    """What the result shows, file after file: progress, then the review in its frame."""
+    said = words(language)
+    if not files:
+        yield message(said.review["none"])
+        return
+    done = []
+    made = workshop.review(owner, files, before)
+    for number, one in enumerate(files, 1):
+        yield progress(
+            said.stage["reading"].format(number=number, total=len(files), name=one.name), number - 1, len(files)
+        )
+        done.append(next(made))
+    worst = max(done, key=lambda one: -("return", "none", "attention", "pass").index(sheets([one.review])[0].tone))
+    yield frame(worst.id, language)
+
+
+def frame(id: str, language: Language) -> str:
+    """The review's own document."""
+    title = escape(words(language).review["frame"])
+    lang = "?lang=en" if language == "en" else ""
+    return f'<iframe class="review-frame" src="/view/{id}{lang}" title="{title}"></iframe>'
+
+
+def progress(text: str, done: int, total: int) -> str:
+    share = round(100 * done / total)
+    return (
+        f'<div class="stage" role="status"><p>{escape(text)}</p>'
+        f'<progress max="100" value="{share}">{share}%</progress></div>'
+    )
+
+
+def message(text: str) -> str:
+    return f'<div class="stage" role="status"><p>{escape(text)}</p></div>'
+
+
+def nothing(language: Language) -> str:
+    """Before the first review."""
+    return f'<div class="stage quiet"><p>{escape(words(language).review["empty"])}</p></div>'

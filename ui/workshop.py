@@ -1,0 +1,70 @@
+"""What the page's buttons do, without Gradio: review a file, compare two, write a product. Plain functions over plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from reviewer import Reviewer, Settings
+from reviewer.errors import ReviewerError
+from reviewer.export import WRITERS, write
+from reviewer.model import Review, ReviewStatus
+from ui.desk import Desk, Opened, PageSize, new_id
+from ui.pages import Painter
+
+
+class Upload(NamedTuple):
+    """A file as it was dropped: where it lies for the moment, and its own name."""
+
+    path: Path
+    name: str
+
+
+class Product(NamedTuple):
+    """A file to take away."""
+
+    name: str
+    data: bytes
+
+
+class Workshop:
+    """The reviewer, the painter and the desks of one server."""
+
+    def __init__(self, settings: Settings, desk: Desk) -> None:
+        self.settings = settings
+        self.desk = desk
+        self.reviewer = Reviewer(settings)
+        self.painter = Painter()
+
+    def review(self, owner: str, uploads: list[Upload], previous: Upload | None = None) -> Iterator[Opened]:
+        """One opened report a file, in order, each as soon as it is done; whatever a file is, the others go on."""
+        batch = new_id()
+        before = self.desk.take(previous.path, previous.name) if previous is not None else None
+        for one in uploads:
+            path = self.desk.take(one.path, one.name)
+            review = self.reviewer.review(path, before).model_copy(update={"file": one.name})
+            opened = Opened(new_id(), one.name, path, review, self._sizes(path, review), batch=batch)
+            yield self.desk.put(owner, opened)
+
+    def _sizes(self, path: Path, review: Review) -> tuple[PageSize, ...]:
+        """The pages to show beside the findings; none where the file is no PDF or cannot be drawn."""
+        read = review.status in (ReviewStatus.REVIEWED, ReviewStatus.PARTIAL)
+        if not read or path.open("rb").read(1024).find(b"%PDF") < 0:
+            return ()
+        try:
+            return self.painter.sizes(path)
+        except ReviewerError:
+            return ()
+
+    def product(self, opened: Opened, format: str) -> Product:
+        """The review in a format of the writers. Raises KeyError for another."""
+        made = write((opened.review,), format)
+        data = made.encode("utf-8") if isinstance(made, str) else made
+        return Product(f"{Path(opened.name).stem}-审查意见{WRITERS[format].extension}", data)
+
+    def close(self) -> None:
+        """End all children and clear the desks."""
+        self.reviewer.close()
+        self.painter.close()
+        self.desk.close()
