@@ -14,8 +14,8 @@ demo: .venv/.base ## review a report with faults and print what is wrong with it
 	echo "exit status $$status: 0 nothing to mend, 1 something to mend, 2 a file could not be reviewed"; \
 	test $$status -eq 1
 
-ui: ## the web interface
-	@echo "The web interface is not part of this version yet; use: $(BIN)/reviewer review FILE" >&2; exit 2
+ui: .venv/.ui ## the web interface, on this machine only
+	$(BIN)/reviewer serve
 
 fast: .venv/.dev ## what to run while working: lint, and the tests that are not slow
 	$(BIN)/ruff check .
@@ -52,7 +52,12 @@ clean: ## remove what was made
 	$(BIN)/python -m compileall -q reviewer ui
 	touch $@
 
+.venv/.ui: .venv/bin/python pyproject.toml requirements.lock
+	PIP_CONSTRAINT=requirements.lock $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[batch,ui]'
+	$(BIN)/python -m compileall -q reviewer ui .venv
+	touch .venv/.base $@
+
 .venv/.dev: .venv/bin/python pyproject.toml requirements.lock
-	PIP_CONSTRAINT=requirements.lock $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[batch,dev]'
+	PIP_CONSTRAINT=requirements.lock $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[batch,ui,mcp,dev]'
 	$(BIN)/python -m compileall -q reviewer ui
 	touch .venv/.base $@

@@ -13,6 +13,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="reviewer serve")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=7860)
+    parser.add_argument("--mcp", action="store_true")
     given = parser.parse_args()
     if not loopback(given.host):
         sys.stderr.write("为安全起见，本版本的网页只在本机打开（127.0.0.1），不接受其他地址。\n")
@@ -24,7 +25,7 @@ def main() -> int:
     from ui.app import create
 
     sys.stderr.write(f"http://{given.host}:{given.port}/\n")
-    uvicorn.run(create(), host=given.host, port=given.port, log_level="warning", server_header=False)
+    uvicorn.run(create(mcp=given.mcp), host=given.host, port=given.port, log_level="warning", server_header=False)
     return 0
 
 

@@ -16,6 +16,7 @@ from fastapi import FastAPI
 
 from reviewer import Settings
 from ui.desk import Desk
+from ui.programs import Programs
 from ui.server import application
 from ui.tabs import review, rules
 from ui.words import Language, words
@@ -43,6 +44,7 @@ def blocks(workshop: Workshop, language: Language) -> gr.Blocks:
     """The page in one language."""
     said = words(language)
     other = "/" if language == "en" else "/en/"
+    page: gr.Blocks
     with gr.Blocks(title=said.title, analytics_enabled=False, fill_width=True, delete_cache=(3600, 86400)) as page:
         gr.HTML(
             f'<div class="masthead"><h1>{escape(said.title)}</h1><p>{escape(said.motto)}</p>'
@@ -56,22 +58,25 @@ def blocks(workshop: Workshop, language: Language) -> gr.Blocks:
                 rules.build(language)
             with gr.Tab(said.tabs["batch"], id="batch"):
                 gr.HTML(f'<div class="stage quiet"><p>{escape(said.batch["soon"])}</p></div>')
+        if language == "zh":
+            Programs(workshop).mount()
     page.queue(default_concurrency_limit=4, max_size=200)
     return page
 
 
-def create(settings: Settings | None = None, desk: Desk | None = None) -> FastAPI:
-    """The whole application; closing it (its lifespan) ends the children and clears the desks."""
+def create(settings: Settings | None = None, desk: Desk | None = None, mcp: bool = False) -> FastAPI:
+    """The whole application; closing it (its lifespan) ends the children and clears the desks. `mcp`: tools for agents too."""
     settings = settings or Settings()
     os.environ.setdefault("GRADIO_TEMP_DIR", tempfile.mkdtemp(prefix="reviewer-uploads-"))
     workshop = Workshop(settings, desk or Desk())
     app = application(workshop)
     app.state.workshop = workshop
     css, head = _CSS.read_text("utf-8"), '<script src="/own/page.js" defer></script>'
-    for path, language in (("/en", "en"), ("/", "zh")):
+    pages: tuple[tuple[str, Language], ...] = (("/en", "en"), ("/", "zh"))
+    for path, language in pages:
         gr.mount_gradio_app(
             app, blocks(workshop, language), path=path, footer_links=[], run_history=False, show_error=False,
-            max_file_size=settings.limits.upload, ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=False,
+            max_file_size=settings.limits.upload, ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=mcp and language == "zh",
             theme=theme(), css=css, head=head, allowed_paths=[], server_name="127.0.0.1",
         )  # fmt: skip
     return app

@@ -40,6 +40,8 @@ class Opened(NamedTuple):
     since: float = 0.0
     batch: str = ""
     """Files dropped together share it."""
+    older: Review | None = None
+    """An earlier version of the same report to compare with."""
 
 
 class Desk:

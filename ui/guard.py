@@ -65,7 +65,7 @@ class Guard:
         await self._app(scope, receive, answered)
 
     def _headers(self, path: str, fresh: str | None) -> list[tuple[bytes, bytes]]:
-        own = path.startswith(("/view/", "/files/", "/pages/", "/own/"))
+        own = path.startswith(("/view/", "/compare/", "/files/", "/pages/", "/own/"))
         found = {
             "content-security-policy": (_OWN if own else _FRAMEWORK) + _ALWAYS,
             "x-content-type-options": "nosniff",

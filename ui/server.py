@@ -16,7 +16,7 @@ from reviewer.errors import ReviewerError
 from reviewer.export import WRITERS, style
 from ui.desk import Opened
 from ui.guard import Guard
-from ui.view import document
+from ui.view import comparison, document
 from ui.words import words
 from ui.workshop import Workshop
 
@@ -62,6 +62,14 @@ def application(workshop: Workshop, secure: bool = False) -> FastAPI:
         opened = wanted(request, id)
         others = workshop.desk.together(request.state.owner, opened.batch)
         made = await run_in_threadpool(document, opened, others, "en" if lang == "en" else "zh")
+        return HTMLResponse(made, headers={"cache-control": "no-store"})
+
+    @app.get("/compare/{id}")
+    async def compared(request: Request, id: str, lang: str = "zh") -> HTMLResponse:
+        opened = wanted(request, id)
+        if opened.older is None:
+            raise HTTPException(404, words().fault["gone"])
+        made = await run_in_threadpool(comparison, opened, "en" if lang == "en" else "zh")
         return HTMLResponse(made, headers={"cache-control": "no-store"})
 
     @app.get("/pages/{id}/{number}.png")

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from reviewer.export import fragments, sheets
+from reviewer.compare import compare
+from reviewer.export import comparison_fragment, fragments, sheets
 from reviewer.model import Review, TextSpan
 from ui.desk import Opened
 from ui.words import Language, Words, words
@@ -32,13 +33,30 @@ def document(opened: Opened, others: Sequence[Opened] = (), language: Language =
     right = "".join(_right(pages, parts.source, said))
     tools = _tools(sheet.counts, said) if parts.findings else ""
     return (
-        f'<!doctype html><html lang="{"zh-CN" if language == "zh" else "en"}"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(sheet.subject)}</title>'
-        '<link rel="stylesheet" href="/own/report.css"><link rel="stylesheet" href="/own/view.css">'
-        f'<script src="/own/view.js" defer></script></head><body class="view">{bar}'
+        f"{_head(sheet.subject, language)}{bar}"
         f'<div class="{"panes" if right else "single"}"><main id="findings" tabindex="-1">{parts.summary}{tools}'
         f'<div id="cards">{parts.findings}</div><p id="nothing" class="empty" hidden>{said.view["nothing"]}</p>'
         f"{parts.gaps}{parts.notices}</main>{right}</div></body></html>"
+    )
+
+
+def comparison(opened: Opened, language: Language = "zh") -> str:
+    """The page that holds a report against its earlier version. Raises ValueError when there is none."""
+    if opened.older is None:
+        raise ValueError(opened.id)
+    said = words(language).view
+    made = comparison_fragment(compare(opened.older, opened.review))
+    back = f'<nav class="downloads"><a href="/view/{opened.id}">{said["back"]}</a></nav>'
+    bar = f'<header class="bar"><h1>{said["compared"]}</h1>{back}</header>'
+    return f'{_head(said["compared"], language)}{bar}<div class="single"><main>{made}</main></div></body></html>'
+
+
+def _head(title: str, language: Language) -> str:
+    return (
+        f'<!doctype html><html lang="{"zh-CN" if language == "zh" else "en"}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(title)}</title>'
+        '<link rel="stylesheet" href="/own/report.css"><link rel="stylesheet" href="/own/view.css">'
+        '<script src="/own/view.js" defer></script></head><body class="view">'
     )
 
 
@@ -57,6 +75,8 @@ def _bar(sheet: Sheet, opened: Opened, others: Sequence[Opened], said: Words) ->
             yield f'<option value="/view/{one.id}"{chosen}>{escape(_label(one))}</option>'
         yield "</select></label>"
     yield f'<h1>{escape(sheet.subject)}</h1><nav class="downloads" aria-label="{said.view["downloads"]}">'
+    if opened.older is not None:
+        yield f'<a class="compare" href="/compare/{opened.id}">{said.view["compare"]}</a>'
     for format in FORMATS:
         yield f'<a href="/files/{opened.id}/{format}" download>{said.view[format]}</a>'
     yield "</nav></header>"

@@ -37,15 +37,24 @@ class Workshop:
         self.reviewer = Reviewer(settings)
         self.painter = Painter()
 
-    def review(self, owner: str, uploads: list[Upload], previous: Upload | None = None) -> Iterator[Opened]:
-        """One opened report a file, in order, each as soon as it is done; whatever a file is, the others go on."""
+    def review(
+        self, owner: str, uploads: list[Upload], previous: Upload | None = None, older: Upload | None = None
+    ) -> Iterator[Opened]:
+        """One opened report a file, in order, each as soon as it is done; whatever a file is, the others go on.
+
+        `previous`: last year's report; `older`: an earlier version of the one report that is reviewed.
+        """
         batch = new_id()
         before = self.desk.take(previous.path, previous.name) if previous is not None else None
+        earlier = self._earlier(older) if older is not None and len(uploads) == 1 else None
         for one in uploads:
             path = self.desk.take(one.path, one.name)
             review = self.reviewer.review(path, before).model_copy(update={"file": one.name})
-            opened = Opened(new_id(), one.name, path, review, self._sizes(path, review), batch=batch)
+            opened = Opened(new_id(), one.name, path, review, self._sizes(path, review), batch=batch, older=earlier)
             yield self.desk.put(owner, opened)
+
+    def _earlier(self, older: Upload) -> Review:
+        return self.reviewer.review(older.path).model_copy(update={"file": older.name})
 
     def _sizes(self, path: Path, review: Review) -> tuple[PageSize, ...]:
         """The pages to show beside the findings; none where the file is no PDF or cannot be drawn."""

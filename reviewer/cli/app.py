@@ -125,6 +125,17 @@ def rules_check() -> int:
     return rules.check()
 
 
+@app.command(help=words("serve", "help"), epilog=words("serve", "exit"))
+def serve(
+    host: Annotated[str, typer.Option("--host", help=words("serve", "host"), envvar="REVIEWER_HOST")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help=words("serve", "port"), envvar="REVIEWER_PORT")] = 7860,
+    mcp: Annotated[bool, typer.Option("--mcp", help=words("serve", "mcp"), envvar="REVIEWER_MCP")] = False,
+) -> int:
+    from reviewer.cli.serve import start
+
+    return start(host, port, mcp)
+
+
 @app.command(
     "eval",
     help=words("eval", "help"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from reviewer.model import Review
+from reviewer.model import Comparison, Review
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -106,6 +106,20 @@ def style() -> str:
     return html.style()
 
 
+def comparison_json(found: Comparison) -> str:
+    """Two versions compared, as one JSON document."""
+    from reviewer.export import comparison
+
+    return comparison.as_json(found)
+
+
+def comparison_fragment(found: Comparison) -> str:
+    """Two versions compared, as a piece of HTML."""
+    from reviewer.export import comparison_html
+
+    return comparison_html.fragment(found)
+
+
 def load(text: str) -> tuple[Review, ...]:
     """The reviews of a JSON record. Raises InputError (X-SCHEMA, X-RECORD)."""
     from reviewer.export import record
@@ -113,4 +127,7 @@ def load(text: str) -> tuple[Review, ...]:
     return record.load(text)
 
 
-__all__ = ["WRITERS", "Writer", "fragments", "load", "sheets", "show", "show_total", "style", "write"]
+__all__ = [
+    "WRITERS", "Writer", "comparison_fragment", "comparison_json", "fragments", "load", "sheets", "show", "show_total",
+    "style", "write",
+]  # fmt: skip

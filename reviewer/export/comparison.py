@@ -20,7 +20,7 @@ def as_text(found: Comparison) -> str:
 
 def _lines(found: Comparison) -> Iterator[str]:
     phrase = words().comparison
-    form = _form(found.new)
+    form = form_of(found.new)
     yield phrase["title"].format(old=brief(found.old.file, 200), new=brief(found.new.file, 200))
     yield from (brief(one.sentence, 400) for one in found.notices)
     parts = {"fixed": found.fixed, "still": found.still, "added": found.added, "unclear": found.unclear}
@@ -53,7 +53,8 @@ def _lines(found: Comparison) -> Iterator[str]:
                 yield "    + " + brief(one.new, _LONGEST)
 
 
-def _form(version: Version) -> Form:
+def form_of(version: Version) -> Form:
+    """The edition a version names, else the newest."""
     forms = load_forms()
     return forms.get(version.identity.edition) or forms[max(forms)]
 

@@ -27,35 +27,37 @@ def build(workshop: Workshop, language: Language) -> None:
             file_types=_KINDS,
             type="filepath",
             height=150,
-            scale=3,
+            scale=5,
             elem_id="drop",
-        )
-        previous = gr.File(
-            label=said["previous"], file_types=_KINDS, type="filepath", height=150, scale=2, elem_id="previous"
         )
         with gr.Column(scale=1, min_width=150):
             start = gr.Button(said["start"], variant="primary", elem_id="start")
             clear = gr.Button(said["clear"], elem_id="clear")
+    with gr.Accordion(said["more"], open=False, elem_id="more"), gr.Row():
+        previous, older = (
+            gr.File(label=said[key], file_types=_KINDS, type="filepath", height=150, elem_id=key)
+            for key in ("previous", "older")
+        )
     gr.HTML(f'<p class="hint">{escape(said["limits"].format(upload=limits.upload // 2**20, pages=limits.pages))}</p>')
     result = gr.HTML(nothing(language), elem_id="result")
 
-    def run(dropped: list[str] | None, before: str | None, request: gr.Request) -> Iterator[str]:
-        yield from reviewed(
-            workshop, language, owner_of(request), uploads(dropped), first(uploads([before] if before else None))
-        )
+    def run(dropped: list[str] | None, before: str | None, old: str | None, request: gr.Request) -> Iterator[str]:
+        beside = (Upload(Path(one), Path(one).name) if one else None for one in (before, old))
+        yield from reviewed(workshop, language, owner_of(request), uploads(dropped), *beside)
 
-    def wipe(request: gr.Request) -> tuple[None, None, str]:
+    def wipe(request: gr.Request) -> tuple[None, None, None, str]:
         workshop.desk.clear(owner_of(request))
-        return None, None, message(words(language).review["cleared"])
+        return None, None, None, message(words(language).review["cleared"])
 
     shown: dict[str, Any] = {"outputs": result, "show_progress": "hidden", "api_visibility": "private"}
-    start.click(run, [files, previous], concurrency_limit=2, concurrency_id="review", **shown)
-    files.upload(run, [files, previous], concurrency_limit=2, concurrency_id="review", **shown)
-    clear.click(wipe, None, [files, previous, result], show_progress="hidden", api_visibility="private")
+    start.click(run, [files, previous, older], concurrency_limit=2, concurrency_id="review", **shown)
+    files.upload(run, [files, previous, older], concurrency_limit=2, concurrency_id="review", **shown)
+    clear.click(wipe, None, [files, previous, older, result], show_progress="hidden", api_visibility="private")
 
 
 def owner_of(request: gr.Request) -> str:
     """The visitor's token that the guard gave."""
+    assert request.request is not None
     return str(request.request.state.owner)
 
 
@@ -63,20 +65,24 @@ def uploads(paths: list[str] | None) -> list[Upload]:
     return [Upload(Path(path), Path(path).name) for path in paths or ()]
 
 
-def first(found: list[Upload]) -> Upload | None:
-    return found[0] if found else None
-
-
 def reviewed(
-    workshop: Workshop, language: Language, owner: str, files: list[Upload], before: Upload | None
+    workshop: Workshop,
+    language: Language,
+    owner: str,
+    files: list[Upload],
+    before: Upload | None = None,
+    older: Upload | None = None,
 ) -> Iterator[str]:
     """What the result shows, file after file: progress, then the review in its frame."""
     said = words(language)
     if not files:
         yield message(said.review["none"])
         return
+    if older is not None and len(files) > 1:
+        yield message(said.review["older_one"])
+        return
     done = []
-    made = workshop.review(owner, files, before)
+    made = workshop.review(owner, files, before, older)
     for number, one in enumerate(files, 1):
         yield progress(
             said.stage["reading"].format(number=number, total=len(files), name=one.name), number - 1, len(files)
