@@ -59,8 +59,9 @@ class Workshop:
     def _sizes(self, path: Path, review: Review) -> tuple[PageSize, ...]:
         """The pages to show beside the findings; none where the file is no PDF or cannot be drawn."""
         read = review.status in (ReviewStatus.REVIEWED, ReviewStatus.PARTIAL)
-        if not read or path.open("rb").read(1024).find(b"%PDF") < 0:
-            return ()
+        with path.open("rb") as file:
+            if not read or b"%PDF" not in file.read(1024):
+                return ()
         try:
             return self.painter.sizes(path)
         except ReviewerError:

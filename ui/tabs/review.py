@@ -41,18 +41,27 @@ def build(workshop: Workshop, language: Language) -> None:
     gr.HTML(f'<p class="hint">{escape(said["limits"].format(upload=limits.upload // 2**20, pages=limits.pages))}</p>')
     result = gr.HTML(nothing(language), elem_id="result")
 
-    def run(dropped: list[str] | None, before: str | None, old: str | None, request: gr.Request) -> Iterator[str]:
+    kept = gr.State([])
+
+    def run(
+        dropped: list[str] | None, last: list[str], before: str | None, old: str | None, request: gr.Request
+    ) -> Iterator[tuple[Any, list[str], str]]:
+        wanted = dropped or last
         beside = (Upload(Path(one), Path(one).name) if one else None for one in (before, old))
-        yield from reviewed(workshop, language, owner_of(request), uploads(dropped), *beside)
+        for shown in reviewed(workshop, language, owner_of(request), uploads(wanted), *beside):
+            yield gr.skip(), wanted, shown
+        yield None, wanted, gr.skip()  # the drop zone is free for the next file; the button reviews these again
 
-    def wipe(request: gr.Request) -> tuple[None, None, None, str]:
+    def wipe(request: gr.Request) -> tuple[None, list[str], None, None, str]:
         workshop.desk.clear(owner_of(request))
-        return None, None, None, message(words(language).review["cleared"])
+        return None, [], None, None, message(words(language).review["cleared"])
 
-    shown: dict[str, Any] = {"outputs": result, "show_progress": "hidden", "api_visibility": "private"}
-    start.click(run, [files, previous, older], concurrency_limit=2, concurrency_id="review", **shown)
-    files.upload(run, [files, previous, older], concurrency_limit=2, concurrency_id="review", **shown)
-    clear.click(wipe, None, [files, previous, older, result], show_progress="hidden", api_visibility="private")
+    into = [files, kept, result]
+    gr.on(
+        [start.click, files.upload], run, [files, kept, previous, older], into, concurrency_limit=2,
+        concurrency_id="review", show_progress="hidden", api_visibility="private",
+    )  # fmt: skip
+    clear.click(wipe, None, [files, kept, previous, older, result], show_progress="hidden", api_visibility="private")
 
 
 def owner_of(request: gr.Request) -> str:

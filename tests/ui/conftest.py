@@ -1,0 +1,105 @@
+"""The page running on a port of this machine, and a browser to use it with; what either says is kept for the tests."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+REPORTS = ROOT / "fixtures" / "reports"
+BROWSER = shutil.which("chromium") or "/usr/bin/chromium"
+_FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+class Site(NamedTuple):
+    """The running page and what it is made of."""
+
+    url: str
+    workshop: Any
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    os.environ["GRADIO_TEMP_DIR"] = str(tmp_path_factory.mktemp("uploads"))
+    import uvicorn
+
+    from ui.app import create
+
+    app = create()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", ws="none"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until = time.monotonic() + 60
+    while not server.started and time.monotonic() < until:
+        time.sleep(0.05)
+    assert server.started
+    yield Site(f"http://127.0.0.1:{port}", app.state.workshop)
+    server.should_exit = True
+    thread.join(20)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    assert Path(BROWSER).exists(), "the browser tests need chromium: apt-get install chromium"
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=BROWSER, args=list(_FLAGS))
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """One person's browser: a page, and everything it asked for or complained of."""
+
+    def __init__(self, context: Any, url: str) -> None:
+        self.url = url
+        self.context = context
+        self.page = context.new_page()
+        self.page.set_default_timeout(60_000)
+        self.outside: list[str] = []
+        self.dialogs: list[str] = []
+        self.errors: list[str] = []
+        context.on("request", self._asked)
+        self.page.on("dialog", self._dialog)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _asked(self, request: Any) -> None:
+        if not request.url.startswith((self.url, "data:", "blob:")):
+            self.outside.append(request.url)
+
+    def _dialog(self, dialog: Any) -> None:
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    def open(self, path: str = "/") -> None:
+        self.page.goto(self.url + path)
+        self.page.wait_for_selector("#drop input[type=file]", state="attached")
+
+    def review(self, *files: Path) -> Any:
+        """Drop files; the frame in which their review stands."""
+        self.page.set_input_files("#drop input[type=file]", [str(one) for one in files])
+        self.page.wait_for_selector("iframe.review-frame")
+        frame = self.page.frame_locator("iframe.review-frame")
+        frame.locator("main .summary").wait_for()
+        return frame
+
+
+@pytest.fixture
+def visitor(chromium: Any, site: Site) -> Iterator[Visitor]:
+    context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    yield Visitor(context, site.url)
+    context.close()
