@@ -7,6 +7,11 @@ import ipaddress
 import os
 import sys
 
+from reviewer import Settings
+from reviewer.accounts import Accounts
+from reviewer.resources import sentence
+from ui.login import Login
+
 
 def main() -> int:
     """Exit status 2 where the address is not ours to open."""
@@ -15,9 +20,13 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=7860)
     parser.add_argument("--mcp", action="store_true")
     given = parser.parse_args()
+    settings, login = Settings(), None
     if not loopback(given.host):
-        sys.stderr.write("为安全起见，本版本的网页只在本机打开（127.0.0.1），不接受其他地址。\n")
-        return 2
+        accounts = Accounts(settings.folder())
+        if not accounts.all():
+            sys.stderr.write(sentence("K-NO-ACCOUNTS", host=given.host) + "\n")
+            return 2
+        login = Login(accounts)
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
         os.environ.pop(name, None)  # a proxy for the outside breaks the framework's look at its own address
     import uvicorn
@@ -25,7 +34,13 @@ def main() -> int:
     from ui.app import create
 
     sys.stderr.write(f"http://{given.host}:{given.port}/\n")
-    uvicorn.run(create(mcp=given.mcp), host=given.host, port=given.port, log_level="warning", server_header=False)
+    uvicorn.run(
+        create(settings, mcp=given.mcp, login=login),
+        host=given.host,
+        port=given.port,
+        log_level="warning",
+        server_header=False,
+    )
     return 0
 
 

@@ -11,11 +11,14 @@ from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
 
 from ui.desk import new_id
+from ui.login import COOKIE as SESSION
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, MutableMapping
 
-    Scope = dict[str, Any]
+    from ui.login import Login
+
+    Scope = MutableMapping[str, Any]
     Receive = Callable[[], Awaitable[Any]]
     Send = Callable[[Any], Awaitable[None]]
     App = Callable[[Scope, Receive, Send], Awaitable[None]]
@@ -29,26 +32,34 @@ _FRAMEWORK = (
 )
 _ALWAYS = "frame-ancestors 'self'; base-uri 'self'; form-action 'self'"
 _SHUT = re.compile(
-    r"/(?:en/)?(?:gradio_api/)?(?:file=|proxy=|monitoring|runs\b|deep_link|component_server)", re.IGNORECASE
+    r"/(?:en/)?(?:gradio_api/)?(?:file=|proxy=|monitoring|runs\b|deep_link|component_server|openapi\.json|docs\b|redoc)",
+    re.IGNORECASE,
 )
 """Doors of the framework that this page does not use: other visitors' uploads, a fetch proxy, traffic figures, history."""
+
+
+_OPEN = re.compile(r"/login|/own/login\.css")
+"""What may be seen before logging in."""
 
 
 class Guard:
     """Wraps the whole application."""
 
-    def __init__(self, app: App, secure: bool = False) -> None:
+    def __init__(self, app: App, secure: bool = False, login: Login | None = None) -> None:
         self._app = app
         self._secure = secure
+        self._login = login
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        owner = owner_of(scope)
+        owner = cookie_of(scope, COOKIE)
         fresh = owner is None
         owner = owner or new_id()
-        scope.setdefault("state", {})["owner"] = owner
+        session = self._login.who(cookie_of(scope, SESSION)) if self._login is not None else None
+        scope.setdefault("state", {})["owner"] = f"person:{session.name}" if session is not None else owner
+        scope["state"]["session"] = session
 
         async def answered(message: Any) -> None:
             if message["type"] == "http.response.start":
@@ -59,8 +70,11 @@ class Guard:
             await send(message)
 
         if _SHUT.match(scope["path"]):
-            await answered({"type": "http.response.start", "status": 404, "headers": [(b"content-length", b"0")]})
-            await answered({"type": "http.response.body", "body": b""})
+            await _refuse(answered, 404)
+            return
+        if self._login is not None and session is None and not _OPEN.fullmatch(scope["path"]):
+            asked = any(name == b"accept" and b"text/html" in value for name, value in scope.get("headers", ()))
+            await _refuse(answered, 303 if asked and scope["method"] == "GET" else 401)
             return
         await self._app(scope, receive, answered)
 
@@ -79,14 +93,21 @@ class Guard:
         return [(name.encode(), value.encode()) for name, value in found.items()]
 
 
-def owner_of(scope: Scope) -> str | None:
-    """The visitor's token of a request, None where there is none that we could have made."""
+async def _refuse(send: Send, status: int) -> None:
+    """An empty answer; 303 leads to the login."""
+    headers = [(b"content-length", b"0"), *([(b"location", b"/login")] if status == 303 else [])]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
+
+
+def cookie_of(scope: Scope, wanted: str) -> str | None:
+    """A token of ours among a request's cookies, None where there is none that we could have made."""
     for name, value in scope.get("headers", ()):
         if name == b"cookie":
             try:
                 cookie = SimpleCookie(value.decode("latin-1"))
             except CookieError:
                 return None
-            if COOKIE in cookie and _TOKEN.fullmatch(cookie[COOKIE].value):
-                return cookie[COOKIE].value
+            if wanted in cookie and _TOKEN.fullmatch(cookie[wanted].value):
+                return cookie[wanted].value
     return None

@@ -1,6 +1,6 @@
 """The page's actions for programs: named endpoints (gradio_client, REST) and tools of the MCP server. See docs/page.md.
 
-A program gives a file that it has uploaded; a path that is no upload is refused, since the framework checks none.
+A program gives a file that it has uploaded; a path that is no upload is refused.
 """
 
 from __future__ import annotations

@@ -15,7 +15,8 @@ from starlette.concurrency import run_in_threadpool
 from reviewer.errors import ReviewerError
 from reviewer.export import WRITERS, style
 from ui.desk import Opened
-from ui.guard import Guard
+from ui.guard import Guard, cookie_of
+from ui.login import COOKIE, HOURS, Login, form
 from ui.view import comparison, document
 from ui.words import words
 from ui.workshop import Workshop
@@ -33,8 +34,8 @@ _MEDIA = {
 _HOUR = {"cache-control": "private, max-age=3600"}
 
 
-def application(workshop: Workshop, secure: bool = False) -> FastAPI:
-    """Our routes and the guard; the framework is mounted by `ui.app`."""
+def application(workshop: Workshop, login: Login | None = None, secure: bool = False) -> FastAPI:
+    """Our routes and the guard; the framework is mounted by `ui.app`. `login`: demanded of everybody when given."""
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
@@ -42,7 +43,7 @@ def application(workshop: Workshop, secure: bool = False) -> FastAPI:
         workshop.close()
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=life)
-    app.add_middleware(Guard, secure=secure)
+    app.add_middleware(Guard, secure=secure, login=login)
     static = Path(__file__).with_name("static")
 
     @app.get("/own/report.css")
@@ -50,6 +51,9 @@ def application(workshop: Workshop, secure: bool = False) -> FastAPI:
         return Response(style(), media_type="text/css", headers=_HOUR)
 
     app.mount("/own", StaticFiles(directory=static))
+
+    if login is not None:
+        _doors(app, login, secure)
 
     def wanted(request: Request, id: str) -> Opened:
         opened = workshop.desk.get(request.state.owner, id)
@@ -94,3 +98,30 @@ def application(workshop: Workshop, secure: bool = False) -> FastAPI:
         return Response(made.data, media_type=_MEDIA[format], headers={"content-disposition": named})
 
     return app
+
+
+def _doors(app: FastAPI, login: Login, secure: bool) -> None:
+    """Coming in and going out."""
+
+    @app.get("/login")
+    def ask() -> HTMLResponse:
+        return HTMLResponse(form())
+
+    @app.post("/login")
+    async def enter(request: Request) -> Response:
+        given = await request.form(max_files=0, max_fields=4)
+        name, password = str(given.get("name", "")), str(given.get("password", ""))
+        address = request.client.host if request.client else ""
+        token = await run_in_threadpool(login.enter, name[:80], password[:400], address)
+        if token is None:
+            return HTMLResponse(form(wrong=True), status_code=401)
+        answer = Response(status_code=303, headers={"location": "/"})
+        answer.set_cookie(COOKIE, token, max_age=HOURS * 3600, httponly=True, samesite="strict", secure=secure)
+        return answer
+
+    @app.post("/logout")
+    def leave(request: Request) -> Response:
+        login.leave(cookie_of(request.scope, COOKIE))
+        answer = Response(status_code=303, headers={"location": "/login"})
+        answer.delete_cookie(COOKIE)
+        return answer

@@ -27,6 +27,7 @@ class Words(Frozen):
     rules: dict[str, str]
     settings: dict[str, str]
     batch: dict[str, str]
+    login: dict[str, str]
     stage: dict[str, str]
     fault: dict[str, str]
 

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 _PLAIN: dict[str, Any] = {"rich_markup_mode": None, "add_completion": False}
 app = typer.Typer(help=words("app"), **_PLAIN)
+users_app = typer.Typer(help=words("users", "help"), **_PLAIN)
 rules_app = typer.Typer(help=words("rules", "help"), **_PLAIN)
 app.add_typer(rules_app, name="rules")
+app.add_typer(users_app, name="users")
 _host: Host | None = None
 
 
@@ -134,6 +136,30 @@ def serve(
     from reviewer.cli.serve import start
 
     return start(host, port, mcp)
+
+
+@users_app.command("add", help=words("users", "add"))
+def users_add(
+    name: Annotated[str, typer.Argument(metavar="NAME", help=words("users", "name"))],
+    role: Annotated[str, typer.Option("--role", help=words("users", "role"))] = "clerk",
+) -> int:
+    from reviewer.cli import users
+
+    return users.add(name, role)
+
+
+@users_app.command("list", help=words("users", "list"))
+def users_list() -> int:
+    from reviewer.cli import users
+
+    return users.show()
+
+
+@users_app.command("remove", help=words("users", "remove"))
+def users_remove(name: Annotated[str, typer.Argument(metavar="NAME", help=words("users", "name"))]) -> int:
+    from reviewer.cli import users
+
+    return users.remove(name)
 
 
 @app.command(
