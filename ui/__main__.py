@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import ipaddress
 import os
 import sys
+import threading
+from types import FrameType
+
+import uvicorn
 
 from reviewer import Settings
 from reviewer.accounts import Accounts
@@ -29,19 +34,30 @@ def main() -> int:
         login = Login(accounts)
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
         os.environ.pop(name, None)  # a proxy for the outside breaks the framework's look at its own address
-    import uvicorn
-
     from ui.app import create
 
     sys.stderr.write(f"http://{given.host}:{given.port}/\n")
-    uvicorn.run(
-        create(settings, mcp=given.mcp, login=login),
-        host=given.host,
-        port=given.port,
-        log_level="warning",
-        server_header=False,
+    app = create(settings, mcp=given.mcp, login=login)
+    config = uvicorn.Config(
+        app, host=given.host, port=given.port, log_level="warning", server_header=False, timeout_graceful_shutdown=2
     )
+    with contextlib.suppress(KeyboardInterrupt):
+        _Server(config).run()
     return 0
+
+
+class _Server(uvicorn.Server):
+    """Ends within seconds: the framework keeps streams to itself open (MCP) that would hold a shutdown for ever."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        last = threading.Timer(5.0, self._end)
+        last.daemon = True
+        last.start()
+        super().handle_exit(sig, frame)
+
+    def _end(self) -> None:
+        self.config.app.state.workshop.close()  # type: ignore[union-attr]
+        os._exit(0)
 
 
 def loopback(host: str) -> bool:

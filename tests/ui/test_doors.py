@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 import time
@@ -123,12 +124,15 @@ def test_the_tools_of_the_mcp_server(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "ui", "--port", str(port), "--mcp"]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as program:
-        try:
-            tools, rules = _tools(f"http://127.0.0.1:{port}/gradio_api/mcp/")
-        finally:
-            program.terminate()
-            program.wait(30)
+    quiet = subprocess.DEVNULL
+    program = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet)
+    try:
+        tools, rules = _tools(f"http://127.0.0.1:{port}/gradio_api/mcp/")
+        program.terminate()
+        assert program.wait(30) in (0, -signal.SIGTERM)
+    finally:
+        program.kill()
+        program.wait()
     assert {name.removeprefix("_") for name in tools} >= {"review", "compare", "rules"}
     assert "T3-ROW-SUM" in rules
 
