@@ -32,4 +32,6 @@ class Settings(BaseSettings):
     fail_on: Literal["error", "warning", "info"] = "error"
     waivers: Literal["beside", "off"] = "beside"
     """`off` passes over `<name>.waivers.yaml` beside a file: for folders that others have filled."""
+    rules: Path | None = None
+    """A folder of rule packs of a place (docs/packs.md); relative to the working folder."""
     limits: Limits = Field(default_factory=_FromEnvironment)
