@@ -101,7 +101,7 @@ def fault(path: Path, where: tuple[int | str, ...], problem: str) -> ConfigError
 
 def locate(path: Path, where: tuple[int | str, ...]) -> tuple[int, int]:
     """Line and column (from 1) of the value at the key path `where`, or of its nearest parent that exists."""
-    node = yaml.compose(_text(path), Loader=yaml.SafeLoader)
+    node: Any = yaml.compose(_text(path), Loader=_Loader)  # as it was read: the loader in Python differs in places
     mark = node.start_mark if node is not None else None
     for part in where:
         child = _child(node, part)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from reviewer.limits import Limits
@@ -35,3 +35,8 @@ class Settings(BaseSettings):
     rules: Path | None = None
     """A folder of rule packs of a place (docs/packs.md); relative to the working folder."""
     limits: Limits = Field(default_factory=_FromEnvironment)
+
+    @field_validator("rules", mode="before")
+    @classmethod
+    def _set_to_nothing(cls, value: object) -> object:
+        return None if value == "" else value

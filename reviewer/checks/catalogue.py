@@ -118,11 +118,14 @@ def _files(folder: Path) -> tuple[tuple[Path, tuple[str, int, int]], ...]:
     """The packs of a folder by name, each with what tells whether it was changed."""
     try:
         paths = sorted(
-            one for one in folder.iterdir() if one.suffix in (".yaml", ".yml") and not one.name.startswith(".")
+            one for one in folder.iterdir() if one.suffix.lower() in (".yaml", ".yml") and not one.name.startswith(".")
         )
         found = tuple((one, (str(one.resolve()), (stat := one.stat()).st_mtime_ns, stat.st_size)) for one in paths)
     except OSError as error:
         raise ConfigError("C-FOLDER", name=folder, problem=error.strerror or type(error).__name__) from error
+    for path in paths:
+        if not path.is_file():  # a pipe would be waited for
+            raise ConfigError("C-FILE", file=path.name, problem="NotAFile")
     if not found:
         raise ConfigError("C-NO-PACK", name=folder)
     if len(found) > _MOST:

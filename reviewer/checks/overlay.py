@@ -32,7 +32,7 @@ def over(one: Loaded, change: Change, pack: Pack, path: Path, where: Keys) -> Lo
     parameters = checked(changed, one.kind, path, where) if change.parameters else one.parameters
     made = Changed(pack, change, tuple(values))
     off = one.off if change.use is None else None if change.use else made
-    worded(changed, path, where)
+    _plainly(changed, path, where)
     return one._replace(rule=changed, parameters=parameters, changes=(*one.changes, made), off=off)
 
 
@@ -91,9 +91,13 @@ def _merged(
 
 
 def worded(rule: Rule, path: Path, where: Keys) -> None:
-    """A rule of a place says something when it fails, in messages with plain fields. Raises ConfigError."""
+    """A new rule says something when it fails, in messages with plain fields. Raises ConfigError."""
     if rule.kind != "external" and not rule.message and not any(one.message for one in rule.variants.values()):
         raise resources.fault(path, where, "a message is needed")
+    _plainly(rule, path, where)
+
+
+def _plainly(rule: Rule, path: Path, where: Keys) -> None:
     texts: list[tuple[Keys, str]] = [(("message",), rule.message), (("suggestion",), rule.suggestion)]
     for name, variant in rule.variants.items():
         texts += [

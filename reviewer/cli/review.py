@@ -116,6 +116,8 @@ def settings_of(llm: str | None = None, fail_on: str | None = None, rules: str |
         given["llm"] = choice("--llm", llm, ("auto", "off"))
     if fail_on is not None:
         given["fail_on"] = choice("--fail-on", fail_on, tuple(one.value for one in Severity))
+    if rules == "":  # a variable of a script that is not set: not to be taken for "no packs"
+        raise CallError("K-VALUE", name="--rules")
     if rules is not None:
         given["rules"] = rules
     try:

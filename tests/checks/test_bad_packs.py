@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import random
 import re
 from pathlib import Path
 from typing import Any
@@ -206,11 +208,77 @@ def test_the_same_pack_twice_and_the_same_rule_twice(tmp_path: Path) -> None:
     assert "LOCAL-SUM 在别的规则包中已经用过" in values["problem"]
 
 
+_BITS = (
+    "{",
+    "}",
+    "[",
+    "]",
+    ":",
+    "\n",
+    "  ",
+    "- ",
+    "&a ",
+    "*a",
+    '"',
+    "'",
+    "\t",
+    "!!int ",
+    "~",
+    "|",
+    ">",
+    "? ",
+    "<<: ",
+    "\0",
+)
+_VALUES = ("1", "true", "[]", "{}", "null", "-5", "2.5", "[1, 2]", "{a: 1}", "2024-01-01", '"("')
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_is_written_is_taken_or_refused_in_chinese(tmp_path: Path, seed: int) -> None:
+    rng = random.Random(seed)
+    told: list[ConfigError] = []
+    for _ in range(100):
+        text = GOOD
+        for _ in range(rng.randint(1, 3)):
+            text = _spoilt(text, rng)
+        try:
+            load(tmp_path, county=text)
+        except ConfigError as error:
+            told.append(error)
+    assert len(told) > 50
+    for one in told:
+        assert re.search("[\u4e00-\u9fff]", one.values.get("problem", "")), one.values
+        assert sentence(one.code, **one.values)
+
+
+def _spoilt(text: str, rng: random.Random) -> str:
+    """One slip of the pen: something put in, left out, said twice, or a value of another kind."""
+    at = rng.randrange(len(text))
+    lines = text.split("\n")
+    number = rng.randrange(len(lines))
+    match rng.randrange(5):
+        case 0:
+            return text[:at] + rng.choice(_BITS) + text[at:]
+        case 1:
+            return text[:at] + text[at + rng.randint(1, 8) :]
+        case 2:
+            return "\n".join([*lines[:number], lines[rng.randrange(len(lines))], *lines[number:]])
+        case 3:
+            return "\n".join(lines[:number] + lines[number + 1 :])
+    value = rng.choice(list(re.finditer(r"(?<=: )[^\s{}\[\],]+", text)))
+    return text[: value.start()] + rng.choice(_VALUES) + text[value.end() :]
+
+
 def test_a_folder_that_is_none(tmp_path: Path) -> None:
     for folder, code in ((tmp_path / "gone", "C-FOLDER"), (tmp_path, "C-NO-PACK")):
         with pytest.raises(ConfigError) as caught:
             catalogue(folder)
         assert caught.value.code == code
+    os.mkfifo(tmp_path / "pipe.yaml")
+    with pytest.raises(ConfigError) as caught:
+        catalogue(tmp_path)
+    assert (caught.value.code, caught.value.values["file"]) == ("C-FILE", "pipe.yaml")
+    (tmp_path / "pipe.yaml").unlink()
     for number in range(51):
         (tmp_path / f"{number}.yaml").write_text("x", "utf-8")
     with pytest.raises(ConfigError) as caught:

@@ -105,6 +105,11 @@ def test_only_the_named_values_change(tmp_path: Path) -> None:
     ]
 
 
+def test_a_rule_that_never_speaks_may_be_changed(tmp_path: Path) -> None:
+    found = put(tmp_path, "a", {"rule": "EX-REPEAT-HEADER", "caveat": "本地另有说明。"})
+    assert one(found, "EX-REPEAT-HEADER").rule.caveat == "本地另有说明。"
+
+
 def test_a_pack_is_for_its_years(tmp_path: Path) -> None:
     found = put(tmp_path, "a", {"rule": "NA-LENGTH", "use": False}, effective={"first": 2022, "last": 2023})
     assert found.years == (None, 2022, 2024)

@@ -116,6 +116,13 @@ def test_a_folder_that_is_not_there(folder: Path) -> None:
     assert "找不到规则包文件夹“gone”" in said(done)
 
 
+def test_a_name_that_is_empty(folder: Path) -> None:
+    """An option with a variable that is not set is refused; a variable of the environment set to nothing is none."""
+    done = run("review", "good.txt", "--rules", "", cwd=folder)
+    assert (done.returncode, "--rules" in said(done)) == (2, True)
+    assert run("review", "good.txt", cwd=folder, REVIEWER_RULES="").returncode == 0
+
+
 def test_docs_go_to_a_file(tmp_path: Path) -> None:
     assert run("rules", "docs", "--output", str(tmp_path / "a.md")).returncode == 0
     assert (tmp_path / "a.md").read_bytes() == run("rules", "docs").stdout
