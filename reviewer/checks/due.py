@@ -29,7 +29,10 @@ def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]
 
 
 def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
-    """Late for certain when every date under the report is after the last day; otherwise nothing can be said."""
+    """Late for certain when it is signed and every date, also one under its title, is after the last day.
+
+    Otherwise nothing can be said.
+    """
     result = Result()
     year = context.report.identity.year
     if year is None:
@@ -45,7 +48,8 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
         for line, match in signatures(context)
         if (day := dates.day_of(match["year"], match["month"], match["day"])) is not None
     ]
-    if not signed:
+    sections = context.report.sections
+    if not any(line.section == sections[-1].key for _, line in signed):  # a date above the text may be a web page's
         result.skipped = resources.sentence("K-DUE-UNSIGNED")
         return result
     first, line = min(signed, key=lambda one: one[0])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reviewer import guard
 from reviewer.checks import load, rules
 from reviewer.checks.bodies import BodyWords
 from reviewer.checks.report import basis
@@ -104,6 +105,12 @@ def test_bad_pattern_in_the_names_of_bodies_is_refused(tmp_path: Path) -> None:
         read_model(path, BodyWords)
     assert "self_names" in caught.value.values["problem"]
     assert caught.value.values["line"] != "1"
+
+
+@pytest.mark.parametrize("path", sorted(rules_dir().rglob("*.yaml")), ids=lambda path: path.stem)
+def test_our_own_files_give_nothing_twice(path: Path) -> None:
+    """What is refused in a pack of a place does not stand in our files either."""
+    assert guard.refusal(path.read_text("utf-8")) is None
 
 
 def test_same_id_twice_is_refused(tmp_path: Path) -> None:
