@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reviewer.checks import Catalogue, Loaded
-from reviewer.rulebook.view import page
+from reviewer.rulebook.view import packed, page
 from reviewer.rulebook.words import words
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~])")
@@ -21,7 +21,7 @@ def markdown(catalogue: Catalogue) -> str:
     lines = [f"# {words('page', 'title')}", "", words("page", "head", count=len(rules))]
     lines += [f"## {words('page', 'contents')}", "", *_contents(groups), ""]
     for title, found in groups.items():
-        lines += [f"## {_safe(title)}", ""]
+        lines += [f"## {_safe(title)}", "", f"{words('page', 'pack')}{_safe(packed(found[0].pack))}", ""]
         for one in found:
             lines += [*_rule(one), ""]
     return "\n".join(lines).rstrip() + "\n"
@@ -41,6 +41,8 @@ def _rule(one: Loaded) -> Iterator[str]:
     yield f"**{_safe(found.title)}**"
     yield ""
     for row in found.rows:
+        if row.key == "pack":  # said once, under the heading
+            continue
         yield f"- **{row.title}** {_safe(row.text)}"
 
 
