@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO := fixtures/reports/demo/report.docx
 
 .DEFAULT_GOAL := help
-.PHONY: help demo ui fast check test bench lock clean
+.PHONY: help demo ui fast check test docs bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -31,6 +31,9 @@ check: .venv/.dev ## lint, format, types, layers, rule files
 
 test: .venv/.dev ## all tests, with coverage
 	$(BIN)/pytest -n 2 --cov --cov-report=term
+
+docs: .venv/.dev ## write docs/rules.md from the rules
+	$(BIN)/reviewer rules docs --output docs/rules.md
 
 bench: .venv/.dev ## measure speed and memory, write docs/speed.md
 	$(BIN)/python -m benchmarks.bench_review --write docs/speed.md

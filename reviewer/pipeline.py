@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -22,6 +22,9 @@ from reviewer.isolate import Budget, Host, Job
 from reviewer.model import AnnualReport, Notice, Review, ReviewStatus, verdict_of
 from reviewer.reading import Answer
 from reviewer.settings import Settings
+
+if TYPE_CHECKING:
+    from reviewer.checks import Catalogue
 
 _STATUS = ((RefusedError, ReviewStatus.REFUSED), (LimitError, ReviewStatus.OVER_LIMIT))
 
@@ -37,6 +40,7 @@ class Reviewer:
         self._debug = debug
         self._budget = Budget.of(self.settings.limits, debug=debug)
         self._host: Host | None = None
+        self._among: Catalogue | None = None
         if self.settings.isolation == "process":
             self._host = host or Host(child.warm_for(), debug=debug)
             self._host.start()
@@ -84,9 +88,10 @@ class Reviewer:
         from reviewer import checks
 
         before, told = self._previous(previous, report) if previous is not None else (None, ())
-        checked = checks.check(report) if before is None else checks.check(report, before)
+        among = self._rules()
+        checked = checks.check(report, before, among)
         missing = unread(report)
-        notices = (*report.notices, *missing, *told)
+        notices = (*report.notices, *missing, *told, *_packs(among, report.identity.year))
         return Review(
             file=shown(name),
             sha256=given.sha256,
@@ -100,7 +105,16 @@ class Reviewer:
             findings=checked.findings,
             notices=notices,
             verdict=verdict_of(checked.findings),
+            packs=among.packs(report.identity.year),
         )
+
+    def _rules(self) -> Catalogue:
+        """The rules of this reviewer: read once, so that all files of a run meet the same. Raises ConfigError."""
+        if self._among is None:
+            from reviewer import checks
+
+            self._among = checks.catalogue(self.settings.rules)
+        return self._among
 
     def _previous(self, path: str | Path, report: AnnualReport) -> tuple[AnnualReport | None, tuple[Notice, ...]]:
         """Last year's report when it can serve, and what is to be told of it; whatever it is, the review goes on."""
@@ -148,7 +162,7 @@ class Reviewer:
         whole = {"path": str(path.absolute()), "limits": limits.model_dump(), "name": shown(path.name)}
         with closing(self._start(child.READ, whole, self._budget)) as job:
             given.digest()
-            _load_rules()  # while the child reads
+            _load_rules(self.settings.rules)  # while the child reads
             read = _understood(job.result())
         if read.office is None:
             return read
@@ -218,10 +232,21 @@ def shown(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _load_rules() -> None:
+def _load_rules(folder: Path | None) -> None:
     from reviewer import checks
 
-    checks.rules()
+    checks.catalogue(folder)
+
+
+def _packs(among: Catalogue, year: int | None) -> tuple[Notice, ...]:
+    """That packs of a place were in force, where some were."""
+    marks = set(among.packs(year))
+    names = [
+        resources.sentence("K-PACK", title=one.title, owner=one.owner, version=one.version)
+        for one in among.local
+        if one.mark in marks
+    ]
+    return (_notice("N-PACKS", names=resources.sentence("K-AND").join(names)),) if names else ()
 
 
 def _understood(answer: str | bytes) -> Answer:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import platformdirs
-from pydantic import BeforeValidator, Field, NonNegativeFloat, PositiveFloat, PositiveInt, SecretStr
+from pydantic import BeforeValidator, Field, NonNegativeFloat, PositiveFloat, PositiveInt, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from reviewer.limits import Limits
@@ -89,7 +89,14 @@ class Settings(_Language):
     fail_on: Literal["error", "warning", "info"] = "error"
     waivers: Literal["beside", "off"] = "beside"
     """`off` passes over `<name>.waivers.yaml` beside a file: for folders that others have filled."""
+    rules: Path | None = None
+    """A folder of rule packs of a place (docs/packs.md); relative to the working folder."""
     limits: Limits = Field(default_factory=_FromEnvironment)
+
+    @field_validator("rules", mode="before")
+    @classmethod
+    def _set_to_nothing(cls, value: object) -> object:
+        return None if value == "" else value
 
     def folder(self) -> Path:
         """Where to keep what is kept between runs: `home`, else the platform's folder for user data. Not made here."""

@@ -1,17 +1,23 @@
 """Deterministic rules over one report. The rules are YAML (rules/*.yaml); what stands here are their few kinds."""
 
+from reviewer.checks.catalogue import Catalogue, catalogue
 from reviewer.checks.comparable import incomparable, same_body
 from reviewer.checks.engine import Checked, check, check_with
-from reviewer.checks.pack import Loaded, load, loaded, rules
+from reviewer.checks.pack import Changed, Loaded, load, loaded, rules
 from reviewer.checks.report import basis
-from reviewer.checks.rule import Pack, Rule
+from reviewer.checks.rule import Pack, Period, Rule, Shown
 
 __all__ = [
+    "Catalogue",
+    "Changed",
     "Checked",
     "Loaded",
     "Pack",
+    "Period",
     "Rule",
+    "Shown",
     "basis",
+    "catalogue",
     "check",
     "check_with",
     "incomparable",

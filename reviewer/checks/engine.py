@@ -9,6 +9,7 @@ from typing import NamedTuple
 from reviewer import resources
 from reviewer.checks import formula
 from reviewer.checks import report as words
+from reviewer.checks.catalogue import Catalogue
 from reviewer.checks.context import Context
 from reviewer.checks.identity import Identity
 from reviewer.checks.pack import Loaded, loaded
@@ -23,12 +24,14 @@ class Checked(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def check(report: AnnualReport, previous: AnnualReport | None = None) -> Checked:
+def check(report: AnnualReport, previous: AnnualReport | None = None, among: Catalogue | None = None) -> Checked:
     """Run all rules; those across years are skipped without `previous`, the report of the year before.
 
-    Raises ConfigError when a rule file does not fit; a rule that crashes is `broken`.
+    `among`: the rules with those of a place. Raises ConfigError when a rule file does not fit; a rule that crashes is
+    `broken`.
     """
-    return check_with(report, loaded(), previous)
+    rules = loaded() if among is None else among.rules(report.identity.year)
+    return check_with(report, rules, previous)
 
 
 def check_with(report: AnnualReport, rules: Sequence[Loaded], previous: AnnualReport | None = None) -> Checked:
@@ -54,6 +57,10 @@ def check_with(report: AnnualReport, rules: Sequence[Loaded], previous: AnnualRe
 
 def _run(one: Loaded, context: Context) -> Result:
     rule, year = one.rule, context.report.identity.year
+    if one.off is not None:
+        pack, reason = one.off.pack, one.off.change.reason
+        told = resources.sentence("K-OFF", title=pack.title, owner=pack.owner, version=pack.version, reason=reason)
+        return Result(skipped=told)
     for period in (one.pack.effective, rule.years):
         if year is None and not period.holds(form_for(None).first_year):
             return Result(skipped=resources.sentence("K-NO-YEAR"))
@@ -72,7 +79,7 @@ def _run(one: Loaded, context: Context) -> Result:
 
 
 def _sources(rules: Sequence[Loaded]) -> list[Loaded]:
-    return [one for one in rules if isinstance(one.parameters, formula.Parameters) and one.parameters.identity]
+    return [one for one in rules if one.identity]
 
 
 def _identities(sources: Sequence[Loaded], table: str, edition: str) -> tuple[Identity, ...]:

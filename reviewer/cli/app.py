@@ -78,6 +78,9 @@ def _option(name: str, key: str, env: str) -> Any:
     return typer.Option(name, help=words("review", key), envvar=f"REVIEWER_{env}", show_default=False)
 
 
+_RULES = _option("--rules", "rules", "RULES")
+
+
 @app.command(help=words("review", "help"), epilog=words("review", "exit"))
 def review(
     files: Annotated[list[str], typer.Argument(metavar="FILE", help=words("review", "files"))],
@@ -87,11 +90,12 @@ def review(
     baseline: Annotated[str | None, _option("--baseline", "baseline", "BASELINE")] = None,
     llm: Annotated[str | None, _option("--llm", "llm", "LLM")] = None,
     fail_on: Annotated[str | None, _option("--fail-on", "fail_on", "FAIL_ON")] = None,
+    rules: Annotated[str | None, _RULES] = None,
     debug: Annotated[bool, _option("--debug", "debug", "DEBUG")] = False,
 ) -> int:
     from reviewer.cli.review import Call, review_files
 
-    return review_files(Call(tuple(files), format, output, previous, llm, fail_on, debug, baseline), _host)
+    return review_files(Call(tuple(files), format, output, previous, llm, fail_on, debug, baseline, rules), _host)
 
 
 @app.command(help=words("compare", "help"), epilog=words("compare", "exit"))
@@ -100,31 +104,45 @@ def compare(
     new: Annotated[str, typer.Argument(metavar="NEW", help=words("compare", "new"))],
     format: Annotated[str, typer.Option("--format", help=words("compare", "format"), show_default=False)] = "text",
     fail_on: Annotated[str | None, _option("--fail-on", "fail_on", "FAIL_ON")] = None,
+    rules: Annotated[str | None, _RULES] = None,
 ) -> int:
     from reviewer.cli.compare import compare_files
 
-    return compare_files(old, new, format, fail_on)
+    return compare_files(old, new, format, fail_on, rules)
 
 
 @rules_app.command("list", help=words("rules", "list"))
-def rules_list() -> int:
+def rules_list(folder: Annotated[str | None, _RULES] = None) -> int:
     from reviewer.cli import rules
 
-    return rules.show_all()
+    return rules.show_all(folder)
 
 
 @rules_app.command("show", help=words("rules", "show"))
-def rules_show(rule: Annotated[str, typer.Argument(metavar="ID", help=words("rules", "id"))]) -> int:
+def rules_show(
+    rule: Annotated[str, typer.Argument(metavar="ID", help=words("rules", "id"))],
+    folder: Annotated[str | None, _RULES] = None,
+) -> int:
     from reviewer.cli import rules
 
-    return rules.show_one(rule)
+    return rules.show_one(rule, folder)
 
 
 @rules_app.command("check", help=words("rules", "check"))
-def rules_check() -> int:
+def rules_check(folder: Annotated[str | None, _RULES] = None) -> int:
     from reviewer.cli import rules
 
-    return rules.check()
+    return rules.check(folder)
+
+
+@rules_app.command("docs", help=words("rules", "docs"))
+def rules_docs(
+    folder: Annotated[str | None, _RULES] = None,
+    output: Annotated[str | None, typer.Option("--output", help=words("rules", "output"), show_default=False)] = None,
+) -> int:
+    from reviewer.cli import rules
+
+    return rules.docs(folder, output)
 
 
 @app.command(help=words("serve", "help"), epilog=words("serve", "exit"))

@@ -15,10 +15,10 @@ from reviewer.pipeline import Reviewer
 _FORMATS = {"text": comparison.as_text, "json": comparison.as_json}
 
 
-def compare_files(old: str, new: str, format: str, fail_on: str | None) -> int:
+def compare_files(old: str, new: str, format: str, fail_on: str | None, rules: str | None = None) -> int:
     """Review both and print what changed. Raises CallError (K-CHOICE, K-COMPARED)."""
     write = _FORMATS[choice("--format", format, tuple(_FORMATS))]
-    settings = settings_of(fail_on=fail_on)
+    settings = settings_of(fail_on=fail_on, rules=rules)
     with Reviewer(settings) as reviewer:
         reviews = [reviewer.review(name) for name in (old, new)]
     for one in reviews:

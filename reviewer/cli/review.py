@@ -37,11 +37,12 @@ class Call(NamedTuple):
     fail_on: str | None = None
     debug: bool = False
     baseline: str | None = None
+    rules: str | None = None
 
 
 def review_files(call: Call, host: Host | None = None) -> int:
     """Review and write; the exit status. Raises CallError."""
-    settings = settings_of(call.llm, call.fail_on)
+    settings = settings_of(call.llm, call.fail_on, call.rules)
     if call.previous is not None and not Path(call.previous).is_file():
         raise CallError("K-PREVIOUS", name=shown(call.previous))
     baseline = _baseline(call.baseline)
@@ -108,13 +109,17 @@ def status_of(review: Review, threshold: Severity) -> int:
     return int(any(one.severity.rank <= threshold.rank for one in counted))
 
 
-def settings_of(llm: str | None = None, fail_on: str | None = None) -> Settings:
+def settings_of(llm: str | None = None, fail_on: str | None = None, rules: str | None = None) -> Settings:
     """Options over environment over defaults. Raises CallError (K-CHOICE, K-SETTING)."""
     given: dict[str, Any] = {}
     if llm is not None:
         given["llm"] = choice("--llm", llm, ("auto", "off"))
     if fail_on is not None:
         given["fail_on"] = choice("--fail-on", fail_on, tuple(one.value for one in Severity))
+    if rules == "":  # a variable of a script that is not set: not to be taken for "no packs"
+        raise CallError("K-VALUE", name="--rules")
+    if rules is not None:
+        given["rules"] = rules
     try:
         return Settings(**given)
     except ValidationError as error:

@@ -62,6 +62,7 @@ def as_json(review: Review) -> Json:
         "verdict": review.verdict,
         "sections": [_section(one) for one in review.sections],
         "notices": [notice_as_json(one) for one in review.notices],
+        "packs": list(review.packs),
     }
 
 

@@ -46,6 +46,8 @@ class Review(Frozen):
     notices: tuple[Notice, ...] = ()
     model: ModelUse | None = None
     verdict: Literal["pass", "attention", "return"] = "pass"
+    packs: tuple[str, ...] = ()
+    """Name@version of the rule packs in force."""
 
 
 def verdict_of(findings: tuple[Finding, ...]) -> Literal["pass", "attention", "return"]:

@@ -48,8 +48,8 @@ def test_a_rule_is_documented(rule: Rule) -> None:
         rule.mend,
         rule.caveat,
         basis(rule),
-        rule.example.good,
-        rule.example.bad,
+        rule.example.good.shows,
+        rule.example.bad.shows,
     ):
         assert text.strip()
     assert all(text.endswith("。") for text in (rule.statement, rule.why, rule.mend, rule.caveat))

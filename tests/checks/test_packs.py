@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reviewer import guard
 from reviewer.checks import load, rules
 from reviewer.checks.bodies import BodyWords
 from reviewer.checks.report import basis
@@ -29,7 +30,7 @@ rules:
     suggestion: 请核对。
     mend: 核对后改正。
     caveat: 没有例外。
-    example: {good: "1", bad: "2"}
+    example: {good: {shows: "1"}, bad: {shows: "2"}, unrun: 样例不运行。}
     parameters:
       checks:
         - over: {table: t4, axis: blocks}
@@ -50,17 +51,17 @@ def test_good_pack_loads(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "problem"),
     [
-        ("require: total == upheld", "require: total == upheldd", 21, "did you mean upheld"),
-        ("require: total == upheld", "require: total = upheld", 21, "not an expression"),
-        ("require: total == upheld", "require: open('x') == upheld", 21, "not allowed here"),
-        ("kind: formula", "kind: formulae", 9, "no kind formulae"),
+        ("require: total == upheld", "require: total == upheldd", 21, "是不是 upheld"),
+        ("require: total == upheld", "require: total = upheld", 21, "算式写错了"),
+        ("require: total == upheld", "require: open('x') == upheld", 21, "不能这样写"),
+        ("kind: formula", "kind: formulae", 9, "没有“formulae”这种规则"),
         ("severity: error", "severity: fatal", 8, "severity"),
         ("    why:", "    whyy:", None, "why"),
         ("table: t4", "table: t5", 20, "table"),
         ("axis: blocks", "axis: blocks, colour: red", 20, "colour"),
         ("id: XX-SUM", "id: sum", 6, "id"),
         ("certainty: practice", "certainty: gossip", 12, "certainty"),
-        ("          require:", "          variant: other\n          require:", None, "no variant other"),
+        ("          require:", "          variant: other\n          require:", None, "没有“other”这种情形"),
         ('version: "1.0"', 'version: "1.0', None, ""),
     ],
 )
@@ -92,7 +93,7 @@ def test_bad_pattern_is_refused(tmp_path: Path, kind: str, parameters: str, patt
     text = GOOD[: GOOD.index("      checks:")].replace("kind: formula", f"kind: {kind}") + f"      {parameters}\n"
     with pytest.raises(ConfigError) as caught:
         _load(tmp_path, text)
-    assert "not a regular expression" in caught.value.values["problem"]
+    assert "正则表达式写错了" in caught.value.values["problem"]
     assert pattern in text.splitlines()[int(caught.value.values["line"]) - 1]
 
 
@@ -104,6 +105,12 @@ def test_bad_pattern_in_the_names_of_bodies_is_refused(tmp_path: Path) -> None:
         read_model(path, BodyWords)
     assert "self_names" in caught.value.values["problem"]
     assert caught.value.values["line"] != "1"
+
+
+@pytest.mark.parametrize("path", sorted(rules_dir().rglob("*.yaml")), ids=lambda path: path.stem)
+def test_our_own_files_give_nothing_twice(path: Path) -> None:
+    """What is refused in a pack of a place does not stand in our files either."""
+    assert guard.refusal(path.read_text("utf-8")) is None
 
 
 def test_same_id_twice_is_refused(tmp_path: Path) -> None:
@@ -123,4 +130,4 @@ def test_every_rule_says_what_a_clerk_needs() -> None:
         texts = [rule.message, *(one.message for one in rule.variants.values())]
         assert any(texts) or rule.kind == "external" or rule.id == "EX-REPEAT-HEADER", rule.id
         assert len(rule.id) <= 32
-        assert rule.example.good != rule.example.bad
+        assert rule.example.good.shows != rule.example.bad.shows

@@ -206,9 +206,7 @@ def test_progress_only_on_a_terminal(folder: Path) -> None:
 
 
 def test_debug_shows_where_and_nothing_does_without_it(folder: Path, tmp_path: Path) -> None:
-    code = (
-        "import sys, reviewer.checks as c; c.check = lambda r: 1 / 0; from reviewer.cli import main; main(sys.argv[1:])"
-    )
+    code = "import sys, reviewer.checks as c; c.check = lambda *r: 1 / 0; from reviewer.cli import main; main(sys.argv[1:])"
     for switch, shown in ((["--debug"], True), ([], False)):
         command = [sys.executable, "-c", code, "review", "good.txt", *switch]
         done = subprocess.run(command, capture_output=True, check=False, cwd=folder)

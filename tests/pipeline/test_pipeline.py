@@ -66,13 +66,13 @@ def test_a_file_changed_meanwhile_is_not_judged(
     reviewer: Reviewer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = hostile.report(tmp_path / "a.txt")
-    monkeypatch.setattr(pipeline, "_load_rules", lambda: path.write_text("x"))
+    monkeypatch.setattr(pipeline, "_load_rules", lambda _: path.write_text("x"))
     review = reviewer.review(path)
     assert (review.status, review.notice.code if review.notice else "") == (ReviewStatus.FAILED, "F-CHANGED")
 
 
 def test_a_fault_of_ours_is_a_status(reviewer: Reviewer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(report: AnnualReport) -> None:
+    def broken(report: AnnualReport, *_: object) -> None:
         raise ZeroDivisionError("secret content")
 
     monkeypatch.setattr("reviewer.checks.check", broken)
@@ -85,7 +85,7 @@ def test_a_fault_of_ours_is_a_status(reviewer: Reviewer, tmp_path: Path, monkeyp
 
 
 def test_a_broken_rule_file_is_raised(reviewer: Reviewer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken() -> None:
+    def broken(_: object) -> None:
         raise ConfigError("C-FILE", file="x.yaml", problem="x")
 
     monkeypatch.setattr(pipeline, "_load_rules", broken)
