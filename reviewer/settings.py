@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import platformdirs
 from pydantic import BeforeValidator, Field, NonNegativeFloat, PositiveFloat, PositiveInt, SecretStr, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from reviewer.limits import Limits
+from reviewer.preferences import kept
 
 __all__ = ["Limits", "Settings"]
 
@@ -93,6 +101,18 @@ class Settings(_Language):
     """A folder of rule packs of a place (docs/packs.md); relative to the working folder."""
     limits: Limits = Field(default_factory=_FromEnvironment)
 
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments over environment over `.env` over what the page's settings tab keeps."""
+        return init_settings, env_settings, dotenv_settings, _Kept(settings_cls)
+
     @field_validator("rules", mode="before")
     @classmethod
     def _set_to_nothing(cls, value: object) -> object:
@@ -100,4 +120,16 @@ class Settings(_Language):
 
     def folder(self) -> Path:
         """Where to keep what is kept between runs: `home`, else the platform's folder for user data. Not made here."""
-        return self.home or platformdirs.user_data_path("annual-report-reviewer", appauthor=False)
+        return self.home or _default_home()
+
+
+def _default_home() -> Path:
+    return platformdirs.user_data_path("annual-report-reviewer", appauthor=False)
+
+
+class _Kept(InitSettingsSource):
+    """settings.json of the home, as far as the fields there are not set elsewhere."""
+
+    def __init__(self, settings_cls: type[BaseSettings]) -> None:
+        home = Path(os.environ.get("REVIEWER_HOME") or _default_home())
+        super().__init__(settings_cls, init_kwargs=dict(kept(home)))

@@ -20,6 +20,7 @@ from ui.login import Login
 from ui.programs import Programs
 from ui.server import application
 from ui.tabs import review, rules
+from ui.tabs import settings as settings_tab
 from ui.words import Language, words
 from ui.workshop import Workshop
 
@@ -59,7 +60,9 @@ def blocks(workshop: Workshop, language: Language, guarded: bool = False) -> gr.
             with gr.Tab(said.tabs["review"], id="review"):
                 review.build(workshop, language)
             with gr.Tab(said.tabs["rules"], id="rules"):
-                rules.build(language)
+                rules.build(workshop, language)
+            with gr.Tab(said.tabs["settings"], id="settings"):
+                settings_tab.build(workshop, language)
             with gr.Tab(said.tabs["batch"], id="batch"):
                 gr.HTML(f'<div class="stage quiet"><p>{escape(said.batch["soon"])}</p></div>')
         if language == "zh":
@@ -74,9 +77,9 @@ def create(
     """The whole application; closing it (its lifespan) ends the children and clears the desks. `mcp`: tools for agents
     too; `login`: demanded of everybody when given.
     """
-    settings = settings or Settings()
+    own = settings or Settings()
     os.environ.setdefault("GRADIO_TEMP_DIR", tempfile.mkdtemp(prefix="reviewer-uploads-"))
-    workshop = Workshop(settings, desk or Desk())
+    workshop = Workshop(own, desk or Desk())
     app = application(workshop, login)
     app.state.workshop = workshop
     css, head = _CSS.read_text("utf-8"), '<script src="/own/page.js" defer></script>'
@@ -85,7 +88,7 @@ def create(
         page = blocks(workshop, language, login is not None)
         gr.mount_gradio_app(
             app, page, path=path, footer_links=[], run_history=False, show_error=False,
-            max_file_size=settings.limits.upload, ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=mcp and language == "zh",
+            max_file_size=own.limits.upload, ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=mcp and language == "zh",
             theme=theme(), css=css, head=head, allowed_paths=[], server_name="127.0.0.1",
         )  # fmt: skip
         # Mounted pages count as not launched, and then the framework (6.31) skips its check that a file which a caller

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -36,6 +37,12 @@ class Workshop:
         self.desk = desk
         self.reviewer = Reviewer(settings)
         self.painter = Painter()
+
+    def renew(self, settings: Settings) -> None:
+        """Review with other settings from now on; reviews under way end as they began."""
+        fresh, old = Reviewer(settings), self.reviewer
+        self.settings, self.reviewer = settings, fresh
+        threading.Timer(settings.limits.wall * 2.0, old.close).start()
 
     def review(
         self, owner: str, uploads: list[Upload], previous: Upload | None = None, older: Upload | None = None

@@ -1,0 +1,36 @@
+"""What the page's settings tab keeps: REVIEWER_HOME/settings.json, read by `Settings` below the environment.
+
+The key of a model stands there as it is (the file is for its owner alone) and is never shown again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+
+NAME = "settings.json"
+KEPT = ("model", "base_url", "api_key", "llm", "llm_hosts", "llm_cloud", "rules")
+"""Settings that may be kept; all others come from the environment alone."""
+
+
+def kept(home: Path) -> dict[str, object]:
+    """What is kept, {} where there is nothing or nothing that can be read."""
+    try:
+        found = json.loads((home / NAME).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {key: value for key, value in found.items() if key in KEPT} if isinstance(found, dict) else {}
+
+
+def keep(home: Path, found: dict[str, object]) -> None:
+    """Keep these and nothing else; None is left out. The file is written whole and renamed. Raises OSError."""
+    home.mkdir(parents=True, exist_ok=True)
+    handle, place = tempfile.mkstemp(dir=home, prefix=".settings-")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        chosen = {key: value for key, value in found.items() if key in KEPT and value is not None}
+        json.dump(chosen, file, ensure_ascii=False, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(place).replace(home / NAME)
