@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -88,8 +89,13 @@ class Programs:
 
     def _reviewed(self, report: FileData | dict[str, Any], previous: FileData | dict[str, Any] | None) -> Review:
         path, name = uploaded(report)
-        before = uploaded(previous)[0] if previous else None
-        review = self._workshop.reviewer.review(path, before)
+        desk, taken = self._workshop.desk, []
+        try:  # copies of our own: equal uploads share one file, which a second visitor's upload replaces
+            taken = [desk.take(one, one.name) for one in (path, *((uploaded(previous)[0],) if previous else ()))]
+            review = self._workshop.reviewer.review(*taken)
+        finally:
+            for one in taken:
+                shutil.rmtree(one.parent, ignore_errors=True)
         return review.model_copy(update={"file": name})
 
 
