@@ -89,10 +89,11 @@ class Programs:
 
     def _reviewed(self, report: FileData | dict[str, Any], previous: FileData | dict[str, Any] | None) -> Review:
         path, name = uploaded(report)
-        desk, taken = self._workshop.desk, []
+        desk = self._workshop.desk
+        taken: list[Path] = []
         try:  # copies of our own: equal uploads share one file, which a second visitor's upload replaces
             taken = [desk.take(one, one.name) for one in (path, *((uploaded(previous)[0],) if previous else ()))]
-            review = self._workshop.reviewer.review(*taken)
+            review = self._workshop.reviewer.review(taken[0], taken[1] if len(taken) > 1 else None)
         finally:
             for one in taken:
                 shutil.rmtree(one.parent, ignore_errors=True)
