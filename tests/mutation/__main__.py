@@ -26,7 +26,14 @@ def main() -> None:
         made[key] += 1
         if not one.killer and one.mutant.name not in ledger():
             alive[key] += 1
-            survivors.append({"rule": one.mutant.rule, "sort": one.mutant.sort, "place": one.mutant.place, "change": one.mutant.change})
+            survivors.append(
+                {
+                    "rule": one.mutant.rule,
+                    "sort": one.mutant.sort,
+                    "place": one.mutant.place,
+                    "change": one.mutant.change,
+                }
+            )
             if given.survivors:
                 print(one.mutant.name)
     if given.json:

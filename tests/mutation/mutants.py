@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -25,10 +26,9 @@ Path = tuple[str | int, ...]
 _SEVERITY = {"error": "warning", "warning": "info", "info": "warning"}
 _CONDITIONS = {"require", "when"}
 _PATTERN = re.compile(r"[|()\[\]\\^$*?{}]")
-_SWAPS: dict[type[ast.AST], type[ast.AST]] = {
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add,
-    ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.GtE: ast.Gt, ast.Gt: ast.GtE, ast.LtE: ast.Lt, ast.Lt: ast.LtE,
-    ast.And: ast.Or, ast.Or: ast.And,
+_OPERATORS = {
+    "+": "-", "-": "+", "*": "+", "==": ("!=", "<=", ">="), ">=": (">", "<="), ">": (">=", "<"), "<=": ("<", ">="),
+    "<": ("<=", ">"), "and": ("or",), "or": ("and",),
 }  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def _changes(rule: Rule, raw: dict[str, Any]) -> Iterator[tuple[str, Path, str, 
         if variant["severity"]:
             to = _SEVERITY[variant["severity"]]
             yield "value", ("variants", name, "severity"), f"{variant['severity']} -> {to}", to
-    bounds: list[Path] = [("years", "first"), ("years", "last"), ("advice_before",)]
+    bounds: list[tuple[str, ...]] = [("years", "first"), ("years", "last"), ("advice_before",)]
     for path in bounds:
         year = raw[path[0]][path[1]] if len(path) > 1 else raw[path[0]]
         for to in (year - 1, year + 1) if year else ():
@@ -183,56 +183,46 @@ def _known() -> dict[str, set[str]]:
 
 
 def conditions(source: str) -> Iterator[tuple[str, str]]:
-    """An operator, a name or a number of a condition changed, one at a time."""
-    tree = ast.parse(source, mode="eval")
-    count = sum(1 for _ in ast.walk(tree))
-    for number in range(count):
-        for choice in range(2):
-            copied = ast.parse(source, mode="eval")
-            if told := _turn(list(ast.walk(copied))[number], choice):
-                yield told, ast.unparse(copied)
+    """An operator, a name or a number of a condition changed, one at a time: what is changed, the new condition."""
+    for node in ast.walk(ast.parse(source, mode="eval")):
+        for start, end, new in _turned(source, node):
+            made = source[:start] + new + source[end:]
+            yield f"{source[start:end].strip()} at {start} -> {new.strip()}", made
 
 
-def _turn(node: ast.AST, choice: int) -> str:
-    if isinstance(node, ast.BinOp | ast.BoolOp) and not choice:
-        old = type(node.op)
-        node.op = _SWAPS[old]()  # type: ignore[assignment]
-        return f"{old.__name__} -> {type(node.op).__name__} in {ast.unparse(node)}"
-    if isinstance(node, ast.Compare):
-        old_sign = type(node.ops[0])
-        turned = {ast.GtE: ast.LtE, ast.LtE: ast.GtE, ast.Gt: ast.Lt, ast.Lt: ast.Gt, ast.Eq: ast.LtE, ast.NotEq: ast.Lt}
-        node.ops[0] = turned[old_sign]() if choice else _SWAPS[old_sign]()  # type: ignore[assignment,index]
-        return f"{old_sign.__name__} -> {type(node.ops[0]).__name__}"
-    if isinstance(node, ast.Constant):
-        old_value = node.value
-        step = 1 if isinstance(old_value, int) else 0.05
-        node.value = round(old_value + (step if choice else -step), 4)  # type: ignore[operator]
-        return f"{old_value} -> {node.value}" if node.value >= 0 else ""
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("max", "min") and not choice:
-        node.func.id = "min" if node.func.id == "max" else "max"
-        return f"-> {node.func.id}"
-    if isinstance(node, ast.Attribute | ast.Name) and (name := _dotted(node)) and (other := _other_name(name, choice)):
-        told = f"{name} -> {other}"
-        made = ast.parse(other, mode="eval").body
-        for field in ("id", "value", "attr"):
-            node.__dict__.pop(field, None)
-        node.__class__ = made.__class__
-        node.__dict__.update(made.__dict__)
-        return told
-    return ""
+def _turned(source: str, node: ast.AST) -> Iterator[tuple[int, int, str]]:
+    """Where in the source something else may stand, and what."""
+    if isinstance(node, ast.BinOp):
+        yield from _operators(source, node.left, node.right)
+    elif isinstance(node, ast.BoolOp):
+        for one, two in pairwise(node.values):
+            yield from _operators(source, one, two)
+    elif isinstance(node, ast.Compare):
+        yield from _operators(source, node.left, node.comparators[0])
+    elif isinstance(node, ast.Constant) and isinstance(node.value, int | float):
+        step = 1 if isinstance(node.value, int) else 0.05
+        for number in (node.value - step, node.value + step):
+            if number >= 0:
+                yield node.col_offset, node.end_col_offset or 0, str(round(number, 4))
+    elif isinstance(node, ast.Attribute | ast.Name):
+        start, end = node.col_offset, node.end_col_offset or 0
+        for other in _other_names(source[start:end]):
+            yield start, end, other
 
 
-def _dotted(node: ast.AST) -> str:
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute) and (head := _dotted(node.value)):
-        return f"{head}.{node.attr}"
-    return ""
+def _operators(source: str, left: ast.expr, right: ast.expr) -> Iterator[tuple[int, int, str]]:
+    start, end = left.end_col_offset or 0, right.col_offset
+    old = source[start:end].strip(" ()")
+    zero = isinstance(right, ast.Constant)
+    for new in _OPERATORS[old]:
+        if not (old == "==" and new == ("<=" if zero else ">=")):  # counts are never below 0
+            yield start, end, source[start:end].replace(old, new)
 
 
-def _other_name(name: str, choice: int) -> str:
-    """The key before or after it among its like: whole cells, columns, rows."""
-    last = name.startswith("last.")
+def _other_names(name: str) -> Iterator[str]:
+    """The keys before and after it among its like: whole cells, columns, rows; max for min."""
+    if name in ("max", "min"):
+        yield "min" if name == "max" else "max"
     key = name.removeprefix("last.")
     for form in load_forms().values():
         blocks = [block for table in form.tables for block in table.blocks]
@@ -240,6 +230,8 @@ def _other_name(name: str, choice: int) -> str:
         lists += [[one.key for one in block.rows] for block in blocks]
         for keys in lists:
             if key in keys:
-                other = keys[(keys.index(key) + (1 if choice else -1)) % len(keys)]
-                return "" if other == key else ("last." if last else "") + other
-    return ""
+                for step in (-1, 1):
+                    other = keys[(keys.index(key) + step) % len(keys)]
+                    if other != key:
+                        yield name.replace(key, other)
+                return
