@@ -59,6 +59,7 @@ def _fits(finding: Finding, expect: dict[str, Any]) -> bool:
         finding.severity == expect.get("severity", finding.severity)
         and str(expect.get("says", "")) in finding.message
         and finding.arithmetic == expect.get("arithmetic", finding.arithmetic)
+        and finding.expected == expect.get("expected", finding.expected)
         and (finding.root is not None) == expect.get("folded", finding.root is not None)
     )
 

@@ -75,7 +75,11 @@ def _needed(rule: str) -> frozenset[str]:
     few = found | {rule} | _named(one) | readers(rule)
     if all(not case.problem(_check(case, few, None)) for case in _own(rule)):
         return frozenset(few)
-    return frozenset(other.rule.id for other in loaded())
+    every = frozenset(other.rule.id for other in loaded())
+    wrong = [f"{case.kind} {case.number}" for case in _own(rule) if case.problem(_check(case, every, None))]
+    if wrong:
+        raise AssertionError(f"{rule}: these cases fail without any mutant: {wrong}")
+    return every
 
 
 @cache
