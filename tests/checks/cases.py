@@ -30,6 +30,8 @@ class Case(NamedTuple):
     given: dict[str, Any]
     expect: dict[str, Any]
     previous: dict[str, Any] | None
+    word: str = ""
+    """The word that a case with `each` is spread for."""
 
     def reports(self) -> tuple[AnnualReport, AnnualReport | None]:
         last = None if self.previous is None else report(**{**LAST, **self.previous})
@@ -75,7 +77,7 @@ def _spread(rule: str, kind: str, number: int, raw: dict[str, Any]) -> Iterator[
     assert WORD in text, (rule, kind, number)
     for word in words.split("|") if isinstance(words, str) else words:
         made = json.loads(text.replace(WORD, json.dumps(word, ensure_ascii=False)[1:-1]))
-        yield Case(rule, kind, f"{number}-{word}", *made)
+        yield Case(rule, kind, str(number), *made, word)
 
 
 @cache

@@ -24,7 +24,7 @@ class Verdict(NamedTuple):
 
 
 def _reports(case: Case) -> tuple[AnnualReport, AnnualReport | None]:
-    key = f"{case.rule}/{case.kind}/{case.number}"
+    key = f"{case.rule}/{case.kind}/{case.number}/{case.word}"
     if key not in _KEPT:
         _KEPT[key] = case.reports()
     return _KEPT[key]
@@ -87,6 +87,11 @@ def _own(rule: str) -> tuple[Case, ...]:
     return tuple(case for case in cases() if case.rule == rule)
 
 
+def problem(case: Case) -> str:
+    """What is wrong with a case when its rule runs with those alone that it needs; "" when nothing is."""
+    return case.problem(_check(case, _needed(case.rule), None))
+
+
 def _check(case: Case, few: Iterable[str], mutant: Mutant | None) -> Checked:
     wanted = set(few)
     rules = [
@@ -97,12 +102,19 @@ def _check(case: Case, few: Iterable[str], mutant: Mutant | None) -> Checked:
     return check_with(_reports(case)[0], rules, _reports(case)[1])
 
 
+def _likely(mutant: Mutant, case: Case) -> int:
+    """Cases that are written for the word that was dropped come first, those for other words last."""
+    if not case.word:
+        return 1
+    return 0 if mutant.sort == "word" and (case.word in mutant.change or mutant.change[8:] in case.word) else 2
+
+
 def verdict(mutant: Mutant) -> Verdict:
     """Run the cases of the rule, then of its readers, until one fails."""
     for rule in (mutant.rule, *sorted(readers(mutant.rule))):
-        for case in _own(rule):
+        for case in sorted(_own(rule), key=lambda one: _likely(mutant, one)):
             if case.problem(_check(case, _needed(rule), mutant)):
-                return Verdict(mutant, f"{case.rule} {case.kind} {case.number}")
+                return Verdict(mutant, f"{case.rule} {case.kind} {case.number} {case.word}".strip())
     return Verdict(mutant, "")
 
 
