@@ -77,7 +77,7 @@ def _spread(rule: str, kind: str, number: int, raw: dict[str, Any]) -> Iterator[
     assert WORD in text, (rule, kind, number)
     for word in words.split("|") if isinstance(words, str) else words:
         made = json.loads(text.replace(WORD, json.dumps(word, ensure_ascii=False)[1:-1]))
-        yield Case(rule, kind, str(number), *made, word)
+        yield Case(rule, kind, str(number), made[0], made[1], made[2], word)
 
 
 @cache
