@@ -51,6 +51,9 @@ def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]
 
 def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
     result = Result()
+    if not any(section.text for section in context.report.sections):
+        result.unknown.append(resources.sentence("K-TEXT-ABSENT"))
+        return result
     before = None
     seen: dict[str, int] = {}
     for sentence in every(context):

@@ -144,6 +144,9 @@ def _intro(rule: Rule, parameters: Parameters, context: Context) -> Result:
     """What the preface announces against the headings that follow."""
     result = Result()
     place = text.place(context, "preface")
+    if place is None and context.report.images:
+        result.unknown.append(resources.sentence("K-TEXT-ABSENT"))
+        return result
     match = re.search(parameters.count, place.folded.text) if place else None
     if place is None or match is None:
         result.skipped = resources.sentence("K-NO-ANNOUNCEMENT")

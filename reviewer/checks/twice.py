@@ -58,6 +58,9 @@ def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]
 
 def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
     result = Result()
+    if not any(section.text for section in context.report.sections):
+        result.unknown.append(resources.sentence("K-TEXT-ABSENT"))
+        return result
     mentions = [*_told(parameters, context), *_claimed(parameters, context)]
     keys = dict.fromkeys((one.subject, one.scope, one.unit) for one in mentions)
     for key in keys:
