@@ -81,7 +81,7 @@ def test_every_sentence_can_be_said() -> None:
     for name in ("requests", "disputes", "table2"):
         for topic, entries in book(name).items():
             for entry in entries:
-                assert set(entry) <= {"t", "when", "tags", "skip", "note"}, (topic, entry)
+                assert set(entry) <= {"t", "when", "tags", "skip", "note", "alone"}, (topic, entry)
     assert callable(fits)
 
 
