@@ -20,6 +20,7 @@ _BRACKET = re.compile(r"（[^（）]*）")
 JOIN = re.compile(r"^(?:以及|和|及|与)")
 _BETWEEN = 24
 """Most characters between a whole and the word that opens its parts."""
+_NAMED = re.compile(r"[^，；：、（）]{0,10}")
 _TAIL = 10
 """Most characters of what is named after the last number (5件为自然人申请)."""
 
@@ -91,6 +92,8 @@ def _whole(
     if earlier:
         gap = sentence.text[earlier[-1].end : mark.start()]
         near = len(gap) <= _BETWEEN and "；" not in gap
+        if compiled(words.amid).fullmatch(mark[0]):
+            return earlier[-1] if _NAMED.fullmatch(gap) else None
         loose = compiled(words.opens_anywhere).match(mark[0])
         return earlier[-1] if near and (loose or compiled(words.at_once).fullmatch(gap)) else None
     same = before is not None and before.paragraph == sentence.paragraph and mark.start() == 0
