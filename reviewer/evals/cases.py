@@ -152,7 +152,7 @@ def _beside(voice: Voice, parts: tuple[Part, ...], year: int) -> tuple[Part, ...
         if fits(one, voice) and one.get("years", (year, year))[0] <= year <= one.get("years", (year, year))[1]
     ]
     found = {part.key: part for part in parts}
-    for entry in rng.sample(open_, rng.randint(0, 3)):
+    for entry in rng.sample(open_, rng.randint(0, 5)):
         part = found[entry["in"]]
         para = Para(fill(entry["t"], replace(voice, rng=rng, fixed=dict(voice.fixed))))
         at = rng.randint(1, len(part.before)) if part.before else 0

@@ -50,7 +50,7 @@ def requests(voice: Voice, tag: str = "", office: bool = False) -> list[Sentence
         add("outcome", 0.2)
     else:
         add("zero")
-    add("tail", 0.6)
+    add("tail", 0.6 if found else 1.0)
     return found
 
 

@@ -39,13 +39,16 @@ def _planter(entry: dict[str, Any], rules: tuple[str, ...], texts: tuple[str, ..
     low, high = entry.get("years", (0, 9999))
     wish = Wish(
         kinds=tuple(entry.get("kinds", ())), sizes=tuple(entry.get("sizes", ())), results=_GUARD not in entry,
+        without=(_GUARD,) if _GUARD in entry else (),
         edition="2021" if "set" in entry or low > 2020 else "", style="digits" if "set" in entry else "",
     )  # fmt: skip
     quiet = tuple(book("defects")["result_words"]) if _GUARD in entry else tuple(entry.get("without", ()))
 
+    gone = entry["in"] if entry.get("whole") else ""
+
     def fits(spec: Spec) -> bool:
         return low <= spec.year <= high and not any(
-            word in para.text for part in spec.parts for para in part.paras for word in quiet
+            word in para.text for part in spec.parts if part.key != gone for para in part.paras for word in quiet
         )
 
     def plant(seed: int, rng: Random) -> Planted | None:
