@@ -34,7 +34,7 @@ def _title_org(seed: int, rng: Random) -> Planted | None:
     place = spec.agency.removesuffix(short)
     bare = rng.choice((short, place[-1] + short))
     title = spec.title.replace(spec.agency, bare)
-    found = replace(spec, title=title, signature=(), preface=())
+    found = replace(spec, title=title, agency=bare, signature=(), preface=())
     return _fault(found, "str-title-org", "STR-TITLE-ORG", told=title)
 
 
