@@ -9,7 +9,7 @@ from reviewer.evals.tally import COLUMNS, EvalTable, percent, rows
 
 _HEAD = """# Accuracy
 
-Made by `reviewer eval --reports {reports} --seed {seed} --markdown docs/accuracy.md`; do not edit.
+Made by `reviewer eval --reports {reports} --seed {seed}{more} --markdown docs/accuracy.md`; do not edit.
 
 The corpus is generated (`reviewer/evals`, sentences in `fixtures/evals`): {reports} reports of invented bodies in ten
 formats and many layouts, with consistent tables, prose in natural variety and look-alikes; some are clean, others carry
@@ -20,11 +20,14 @@ right when section, value, the set of cells and the quoted place agree with what
 """
 
 
-def page(table: EvalTable) -> str:
-    """The whole page."""
-    out = [_HEAD.format(reports=table.reports, seed=table.seed)]
+def page(table: EvalTable, others: Sequence[EvalTable] = ()) -> str:
+    """The whole page; of `others`, measured with other seeds, the sums alone."""
+    seeds = ",".join(str(one.seed) for one in others)
+    out = [_HEAD.format(reports=table.reports, seed=table.seed, more=f" --more-seeds {seeds}" if seeds else "")]
     out.append(_grid(COLUMNS[:-1], [line[:-1] for line in rows(table)]))
     out.extend(f"**Not measured: {name}** ({why} is not installed).\n" for name, why in table.skipped.items())
+    if others:
+        out.append(_seeds((table, *others)))
     out.append(_rules(table))
     faults = [
         (name, str(row["planted"]), str(row["found"]) if row["known"] else "rule not there yet")
@@ -32,6 +35,23 @@ def page(table: EvalTable) -> str:
     ]
     out.append("\n## Faults by kind\n\n" + _grid(("fault", "planted", "found"), faults))
     return "".join(out)
+
+
+def _seeds(tables: Sequence[EvalTable]) -> str:
+    """The sums of every seed on a line."""
+    body = []
+    for one in tables:
+        own = by_rule(one.cases, one.scores.values(), one.known).values()
+        planted, found, errors, warnings = (
+            sum(getattr(row, name) for row in own) for name in ("planted", "found", "errors", "warnings")
+        )
+        counts = one.counts()
+        body.append(
+            (str(one.seed), str(one.reports), f"{found}/{planted}", percent(found, planted), str(counts["clean"]),
+             str(errors), str(warnings), str(counts["unreadable"]), str(counts["wrong"]))
+        )  # fmt: skip
+    head = ("seed", "reports", "faults found", "%", "clean", "false errors", "false warnings", "unreadable", "WRONG")
+    return "\n## By seed, each run once\n\n" + _grid(head, body)
 
 
 def _rules(table: EvalTable) -> str:

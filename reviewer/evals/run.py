@@ -136,6 +136,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--reports", type=int, default=Options.reports)
     parser.add_argument("--seed", type=int, default=Options.seed)
+    parser.add_argument("--more-seeds", default="", help="further seeds, of which the sums are shown")
     parser.add_argument("--formats", default=",".join(FORMATS), help="of " + ",".join(FORMATS))
     parser.add_argument("--workers", type=int, default=Options.workers)
     parser.add_argument("--json", type=Path, help="write all figures to this file")
@@ -148,12 +149,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.error("no such format")
     table = run(Options(given.reports, given.seed, formats, given.workers, given.keep))
     sys.stdout.write("\n".join(lines(table, given.show == "misses")) + "\n")
+    others = []
+    for seed in filter(None, given.more_seeds.split(",")):
+        others.append(run(Options(given.reports, int(seed), formats, given.workers)))
+        sys.stdout.write("\n".join(lines(others[-1], given.show == "misses")) + "\n")
     if given.json:
         given.json.write_text(json.dumps(table.as_json(), ensure_ascii=False, indent=1), "utf-8")
     if given.markdown:
         from reviewer.evals.markdown import page
 
-        given.markdown.write_text(page(table), "utf-8")
+        given.markdown.write_text(page(table, others), "utf-8")
     return 0 if table.scores else 2
 
 

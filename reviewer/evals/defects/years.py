@@ -59,20 +59,22 @@ def _growth(entry: dict[str, str]) -> PairPlanter:
     return plant
 
 
-def _same_text(seed: int, rng: Random) -> PlantedPair | None:
-    """Last year's sections one and five with the year alone changed."""
-    now, last = pair(seed)
-    key = rng.choice(("overview", "problems"))
+def _same_text(key: str, *rules: str) -> PairPlanter:
+    """A section of last year's report again, with the years alone changed."""
 
-    def aged(para: Para) -> Para:
-        text = para.text.replace(str(now.year), "⟨y⟩").replace(str(now.year - 1), str(now.year - 2))
-        return Para((Piece(text.replace("⟨y⟩", str(now.year - 1))),), para.level)
+    def plant(seed: int, rng: Random) -> PlantedPair | None:
+        now, last = pair(seed)
 
-    part = now.part(key)
-    old = replace(last.part(key), before=tuple(map(aged, part.before)), after=tuple(map(aged, part.after)))
-    rules = ("CY-DUP-TEXT",) if key == "overview" else ("PB-REPEAT", "CY-DUP-TEXT")
-    fault = replace(_fault(rules[0].lower(), rules, f"{key} as last year"), section=key)
-    return now, fault, last.with_part(old)
+        def aged(para: Para) -> Para:
+            text = para.text.replace(str(now.year), "⟨y⟩").replace(str(now.year - 1), str(now.year - 2))
+            return Para((Piece(text.replace("⟨y⟩", str(now.year - 1))),), para.level)
+
+        part = now.part(key)
+        old = replace(last.part(key), before=tuple(map(aged, part.before)), after=tuple(map(aged, part.after)))
+        fault = replace(_fault(rules[0].lower(), rules, f"{key} as last year"), section=key)
+        return now, fault, last.with_part(old)
+
+    return plant
 
 
 def _repeated(seed: int, rng: Random) -> PlantedPair | None:
@@ -81,7 +83,7 @@ def _repeated(seed: int, rng: Random) -> PlantedPair | None:
     pages = book("closing")["problems"]
     picked = rng.sample(pages, 3)
     said = [one["p"].replace("{year}年", "本年度") for one in picked]
-    said = ["".join(char for char in compared(text, now, last, rng)) for text in said]
+    said = [compared(text, now, last, rng) for text in said]
     first = ("一是", "二是", "三是")
     problem = "存在的主要问题：" + "".join(f"{mark}{text}。" for mark, text in zip(first, said, strict=True))
 
@@ -162,6 +164,7 @@ def _pending(seed: int, rng: Random) -> PlantedPair | None:
 def planters() -> dict[str, PairPlanter]:
     growth = {f"cy-growth-{number}": _growth(one) for number, one in enumerate(book("faults/years")["growth"])}
     return {
-        "cy-carry": _carry, **growth, "cy-dup-text": _same_text, "pb-repeat": _repeated, "cy-dup-table": _same_table,
+        "cy-carry": _carry, **growth, "cy-dup-text": _same_text("overview", "CY-DUP-TEXT"),
+        "pb-repeat-whole": _same_text("problems", "PB-REPEAT", "CY-DUP-TEXT"), "pb-repeat": _repeated, "cy-dup-table": _same_table,
         "t2-stock-flow": _stock, "t2-yoy-jump": _jump, "t2-fee-unit": _unit, "t4-pending-roll": _pending,
     }  # fmt: skip
