@@ -77,7 +77,7 @@ def _forward(sentence: Sentence, before: Sentence | None, words: ListWords) -> l
         listing = _listing(sentence, whole, mark.end(), stop, words, earlier[:-1])
         if listing is None:
             continue
-        if not earlier:
+        if not earlier or compiled(words.colon).fullmatch(mark[0]):
             listing = listing._replace(closed=False)
         if nested:
             listing = listing._replace(parts=listing.parts[:1], closed=False)
@@ -92,6 +92,8 @@ def _whole(
     if earlier:
         gap = sentence.text[earlier[-1].end : mark.start()]
         near = len(gap) <= _BETWEEN and "；" not in gap
+        if compiled(words.colon).fullmatch(mark[0]):
+            return earlier[-1] if not gap else None
         if compiled(words.amid).fullmatch(mark[0]):
             return earlier[-1] if _NAMED.fullmatch(gap) else None
         loose = compiled(words.opens_anywhere).match(mark[0])

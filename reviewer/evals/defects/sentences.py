@@ -14,7 +14,7 @@ from reviewer.evals.defects.plant import Planted, Planter, rebuilt, with_text
 from reviewer.evals.spec import Fault, Para, Part, Piece, Spec
 from reviewer.evals.templates import Voice, book, fill
 
-BOOKS = ("faults/dates", "faults/wording", "faults/content")
+BOOKS = ("faults/dates", "faults/wording", "faults/content", "faults/second")
 _HIDING = ("docx", "html")
 _GUARD = "guard"
 
@@ -23,11 +23,12 @@ def planters() -> dict[str, Planter]:
     """By rule and number."""
     found: dict[str, Planter] = {}
     for name in BOOKS:
+        book_mark = name.rsplit("/", 1)[1][0]
         entries: Any = book(name)
         for number, entry in enumerate(entries):
             rules = _list(entry["rule"])
             for form, text in enumerate(entry["t"]):
-                found[f"{rules[0].lower()}-{number}-{form}"] = _planter(entry, rules, _list(text))
+                found[f"{rules[0].lower()}-{book_mark}{number}-{form}"] = _planter(entry, rules, _list(text))
     return found
 
 
