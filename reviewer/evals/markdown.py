@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from reviewer.evals.by_rule import by_rule
 from reviewer.evals.tally import COLUMNS, EvalTable, percent, rows
+from reviewer.evals.writers import FORMATS
 
 _HEAD = """# Accuracy
 
-Made by `reviewer eval --reports {reports} --seed {seed}{more} --markdown docs/accuracy.md`; do not edit.
+Made by `reviewer eval --reports {reports} --seed {seed}{more}{formats} --markdown docs/accuracy.md`; do not edit.
 
-The corpus is generated (`reviewer/evals`, sentences in `fixtures/evals`): {reports} reports of invented bodies in ten
+The corpus is generated (`reviewer/evals`, sentences in `fixtures/evals`): {reports} reports of invented bodies in {count}
 formats and many layouts, with consistent tables, prose in natural variety and look-alikes; some are clean, others carry
 exactly one known fault, some stand beside last year's report of the same body. A cell counts as exact when state and value are right; a cell that is not exact must say
 `unreadable`. A fault counts as found when one of its rules speaks about the right cells or sentence. A link counts as
@@ -23,7 +24,17 @@ right when section, value, the set of cells and the quoted place agree with what
 def page(table: EvalTable, others: Sequence[EvalTable] = ()) -> str:
     """The whole page; of `others`, measured with other seeds, the sums alone."""
     seeds = ",".join(str(one.seed) for one in others)
-    out = [_HEAD.format(reports=table.reports, seed=table.seed, more=f" --more-seeds {seeds}" if seeds else "")]
+    names = tuple(dict.fromkeys(one.format for one in table.scores.values()))
+    formats = "" if len(names) == len(FORMATS) else f" --formats {','.join(names)}"
+    out = [
+        _HEAD.format(
+            reports=table.reports,
+            seed=table.seed,
+            more=f" --more-seeds {seeds}" if seeds else "",
+            formats=formats,
+            count=len(names),
+        )
+    ]
     out.append(_grid(COLUMNS[:-1], [line[:-1] for line in rows(table)]))
     out.extend(f"**Not measured: {name}** ({why} is not installed).\n" for name, why in table.skipped.items())
     if others:

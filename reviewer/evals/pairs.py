@@ -90,13 +90,18 @@ def _compared(now: Spec, last: Spec, rng: Random) -> Spec:
     told = rng.sample(entries, 2)
     spec = now
     for entry in told:
-        text = compared(str(entry["t"]), now, last, rng)
+        said = pieces(str(entry["t"]), now, last, rng)
         part = spec.part(str(entry["in"]))
-        spec = spec.with_part(replace(part, before=(*part.before, Para((Piece(text),)))))
+        spec = spec.with_part(replace(part, before=(*part.before, Para(said))))
     return spec
 
 
 def compared(text: str, now: Spec, last: Spec, rng: Random) -> str:
+    """The text of such a sentence."""
+    return "".join(piece.text for piece in pieces(text, now, last, rng))
+
+
+def pieces(text: str, now: Spec, last: Spec, rng: Random) -> tuple[Piece, ...]:
     """A sentence with {rate}, {gap} and {old} of the applications newly received, and words of this year."""
     new, old = now.values["t3.new_received.total"], last.values["t3.new_received.total"]
     rate = abs(new - old) * 100 / old if old else Decimal(0)
@@ -104,7 +109,7 @@ def compared(text: str, now: Spec, last: Spec, rng: Random) -> str:
         "year": str(now.year), "last": str(now.year - 1), "next": str(now.year + 1), "self": now.self_name,
         "agency": now.agency, "rate": f"{rate:.1f}", "gap": str(int(abs(new - old))), "old": str(int(old)),
     }  # fmt: skip
-    return "".join(piece.text for piece in fill(text, Voice(rng, now.values, words, False, "arabic", {})))
+    return fill(text, Voice(rng, now.values, words, False, "arabic", {}))
 
 
 def with_values(spec: Spec, changed: dict[str, Decimal]) -> Spec:
