@@ -27,6 +27,8 @@ class Parameters(Frozen):
     """Variant: a complete list below its whole."""
     perhaps: str
     """Variant: a list that looks complete, below its whole."""
+    glance: str
+    """Variant: a list whose parts come close to its whole, though nothing says that it is complete."""
     total: str
     """Pattern of words before a whole that make a list of `least` parts look complete."""
     outcomes: str
@@ -34,6 +36,8 @@ class Parameters(Frozen):
     least: int
     near: Decimal
     """The parts must be this share of the whole to look complete."""
+    close: Decimal
+    """The same for a list that nothing but its sum makes look complete."""
 
 
 def pattern_faults(patterns: dict[str, str], *where: str) -> Iterator[tuple[tuple[int | str, ...], str]]:
@@ -94,7 +98,11 @@ def judged(parameters: Parameters, listing: Listing) -> str | None:
         return "fits"
     if listing.complete and len(values) > 1:
         return parameters.short
-    return parameters.perhaps if _looks_complete(parameters, listing) else "fits"
+    if not _may_be_complete(parameters, listing):
+        return "fits"
+    if compiled(parameters.total).search(listing.sentence.text[: listing.whole.start]):
+        return parameters.perhaps
+    return parameters.glance if total >= whole * parameters.close else "fits"
 
 
 def _overlaps(listing: Listing, values: Sequence[Decimal]) -> bool:
@@ -103,12 +111,10 @@ def _overlaps(listing: Listing, values: Sequence[Decimal]) -> bool:
     return len(values) > 1 and (whole in values or (top[0] == top[1] and top[0] + top[1] > whole))
 
 
-def _looks_complete(parameters: Parameters, listing: Listing) -> bool:
+def _may_be_complete(parameters: Parameters, listing: Listing) -> bool:
     if len(listing.parts) < parameters.least or listing.total < listing.whole.value * parameters.near:
         return False
-    if any(compiled(parameters.outcomes).search(one.label) for one in listing.parts):
-        return False
-    return bool(compiled(parameters.total).search(listing.sentence.text[: listing.whole.start]))
+    return not any(compiled(parameters.outcomes).search(one.label) for one in listing.parts)
 
 
 def _clause(listing: Listing) -> tuple[int, int]:

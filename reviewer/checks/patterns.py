@@ -32,6 +32,8 @@ class Entry(Frozen):
     """What should stand there; may name groups of the pattern: {year}."""
     unless: str = ""
     """Not told of a sentence in which this pattern is found."""
+    whole_paragraph: bool = False
+    """`unless` is looked for in the whole paragraph."""
     variant: str = ""
     sections: tuple[str, ...] = ()
     years: Period = Period()
@@ -164,12 +166,17 @@ def _source(entry: Entry, context: Context) -> Iterator[Hit]:
             continue
         for match in expression.finditer(section.text):
             start, end = match.span("said") if "said" in expression.groupindex else match.span()
-            low = section.text.rfind("\n", 0, start) + 1
-            high = section.text.find("\n", end)
-            paragraph = section.text[low : high if high >= 0 else len(section.text)]
-            if entry.unless and _compile(entry.unless).search(paragraph):
+            if entry.unless and _compile(entry.unless).search(_near(section.text, start, end, entry.whole_paragraph)):
                 continue
             yield Hit(entry, section.text[start:end], _right(entry, match), section.span(start, end))
+
+
+def _near(text: str, start: int, end: int, paragraph: bool) -> str:
+    """The sentence around [start, end), or its paragraph."""
+    marks = "\n" if paragraph else "\n。；！？"
+    low = max(text.rfind(mark, 0, start) for mark in marks) + 1
+    stops = [at for mark in marks if (at := text.find(mark, end)) >= 0]
+    return text[low : min(stops, default=len(text))]
 
 
 def _right(entry: Entry, match: re.Match[str]) -> str:
