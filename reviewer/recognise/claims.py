@@ -13,10 +13,11 @@ from reviewer.model import Claim, Fact, Folded, Form, Identity, Section, fold
 from reviewer.recognise.stating.assertions import assertions
 from reviewer.recognise.stating.binder import bind
 from reviewer.recognise.stating.company import elsewhere
-from reviewer.recognise.stating.context import Context
+from reviewer.recognise.stating.context import FOREIGN, Context
 from reviewer.recognise.stating.draft import Cells, Draft, consistent
 from reviewer.recognise.stating.lexer import tokens
 from reviewer.recognise.stating.names import family
+from reviewer.recognise.stating.parts import attributes, parts
 from reviewer.recognise.stating.sentences import sentences, settled
 from reviewer.recognise.stating.tokens import Token
 from reviewer.recognise.stating.zeros import zeros
@@ -89,7 +90,11 @@ def paragraph(text: str, context: Context, cells: Cells) -> Found:
     asserted: list[Draft] = []
     for raw in sentences(read):
         sentence = settled(raw, context.topic, context.disclosure, context.default)
-        context.sentence(any(token.kind == "object" and token.name != "foreign" for token in sentence))
+        items = {token.name for token in sentence if token.kind == "object"}
+        context.sentence(bool(items - {"foreign"}))
+        if not items and context.topic in ((), FOREIGN) and _tells_outcomes(sentence, context.topic == FOREIGN):
+            context.topic = ("application",)
+        context.split, context.attributes = parts(sentence), attributes(sentence)
         before = context.copy()
         claims += consistent(bind(sentence, context, cells), cells)
         asserted += assertions(sentence, text, before, context, cells)
@@ -102,6 +107,12 @@ def _about_outcomes(read: Sequence[Token]) -> bool:
     """Do two outcomes, or a ground of refusal, tell that 申请 in this paragraph are applications for information?"""
     outcomes = {token.name for token in read if token.kind == "action" and family(token.name) == "outcome"}
     return len(outcomes) > 1 or any(token.kind == "action" and family(token.name) == "reason" for token in read)
+
+
+def _tells_outcomes(sentence: Sequence[Token], elsewhere: bool) -> bool:
+    """Are applications what the sentence counts though it does not name them (从办理结果看，予以公开5件、部分公开2件)?"""
+    names = {token.name for token in sentence if token.kind == "action" and family(token.name) in ("outcome", "reason")}
+    return len(names) > (2 if elsewhere else 1) and any(token.kind == "count" for token in sentence)
 
 
 def _claim(section: Section, base: int, folded: Folded, found: Draft) -> Claim:

@@ -52,6 +52,8 @@ def _bodies(words: Lexicon, text: str, found: list[Token]) -> list[Token]:
             continue
         if text[run.start() - 1 : run.start()].isdigit():  # 43家单位 names nobody
             continue
+        if any(one.kind == "area" and one.end == match.end() for one in near):  # 全市各级政府及部门: the whole area
+            continue
         at = high
         if at and found[at - 1].end == match.end():
             found.insert(at, Token("other_body", run[0], match.end(), match.end()))

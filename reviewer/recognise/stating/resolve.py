@@ -11,14 +11,14 @@ from reviewer.recognise.stating.draft import Cells, Draft, draft, span
 from reviewer.recognise.stating.lexicon import Meaning
 from reviewer.recognise.stating.names import NOTHING, Group, family
 from reviewer.recognise.stating.sentences import DECISIONS
-from reviewer.recognise.stating.tokens import DISPUTES, Token
+from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, Token
 
-_DOCUMENTS = ("normative_documents", "regulations")
 _BUSINESS = ("accept", "handle", "done", "decide")
 _CARRIED = ("carried_out", "carried_in")
 _FINISHED = ("done", "handle")
 _APPLICANTS = ("natural", "organisation", "org_business", "org_research", "org_public_interest", "org_legal_service")
 _OTHER_ROWS = ("correction_overdue", "fee_overdue")
+_DONE = "TX-DONE"
 _SUMMED = ("receive", "accept", "handle")
 
 
@@ -81,8 +81,17 @@ def _fits_or_unread(cells: Cells, meaning: Meaning, value: Decimal) -> bool:
 
 
 def _stated(found: list[Draft], context: Context, cells: Cells) -> list[Draft]:
-    """With a doubtful scope only what fits is taken for a claim."""
-    return [one for one in found if not context.doubtful or cells.fits(one.facts, one.value)]
+    """With a doubtful scope, or among parts or attributes of documents, only what fits is taken for a claim."""
+    kept = []
+    for one in found:
+        unsure = context.doubtful or (context.split and one.rule == _DONE) or (context.attributes and _of_table3(one))
+        if not unsure or cells.fits(one.facts, one.value):
+            kept.append(one)
+    return kept
+
+
+def _of_table3(found: Draft) -> bool:
+    return all(key.startswith("t3.") for key in found.facts)
 
 
 def _readings(
@@ -93,7 +102,7 @@ def _readings(
         return meaning.readings[:1]
     if action in _APPLICANTS and context.counted and context.counted <= {"receive", *_APPLICANTS}:
         return meaning.readings[:1]  # nothing but what came was counted: not what was done
-    if action not in _SUMMED:
+    if action not in ("", *_SUMMED):
         return meaning.readings
     if action == "handle" and "done" not in context.counted and _all_answered(reading.rest):
         taken = cells.meaning("application", "accept")
@@ -188,9 +197,9 @@ def _plausible(reading: Reading, objects: tuple[str, ...], context: Context) -> 
     kinds = {token.kind for token in reading.around}
     if objects[0] in DISPUTES:
         return not context.publishing and _about_disclosure(reading, context)
-    if objects[0] in _DOCUMENTS:
+    if objects[0] in DOCUMENTS:
         named = {"make", "repeal", "valid"}.intersection(reading.actions.names)
-        listed = context.publishing and not reading.objects.names  # 公开规章13件（含废止4件）
+        listed = context.publishing and (not reading.objects.names or _behind(reading))  # 公开规章13件（含废止4件）
         return bool(named) and not listed and not _foreign_text(reading)
     if objects[0] in DECISIONS:
         return not kinds.intersection(("publish", "among")) and not context.publishing and not _foreign_text(reading)
@@ -199,13 +208,21 @@ def _plausible(reading: Reading, objects: tuple[str, ...], context: Context) -> 
     return "publish" not in kinds or reading.actions.names == ("granted",) or bool(reading.objects.names)
 
 
+def _behind(reading: Reading) -> bool:
+    """公开2件规章和3件以政府名义印发的规范性文件: what follows the number only describes the documents."""
+    acts = reading.actions.tokens
+    return bool(acts) and acts[0].start > reading.number.start
+
+
 def _foreign_text(reading: Reading) -> bool:
     """Something unknown between the first name and the last: 制定乡镇规范性文件."""
     used = (*reading.objects.tokens, *reading.actions.tokens)
     if not used:
         return False
     low, high = min(one.start for one in used), max(one.end for one in used)
-    return any(token.kind in ("text", "publish", "among") and low < token.start < high for token in reading.around)
+    return any(
+        token.kind in ("text", "publish", "revise", "among") and low < token.start < high for token in reading.around
+    )
 
 
 def _about_disclosure(reading: Reading, context: Context) -> bool:
