@@ -13,11 +13,12 @@ from reviewer.model import Claim, Fact, Folded, Form, Identity, Section, fold
 from reviewer.recognise.stating.assertions import assertions
 from reviewer.recognise.stating.binder import bind
 from reviewer.recognise.stating.company import elsewhere
-from reviewer.recognise.stating.context import FOREIGN, Context
+from reviewer.recognise.stating.context import FOREIGN, Context, is_named
 from reviewer.recognise.stating.draft import Cells, Draft, consistent
 from reviewer.recognise.stating.lexer import tokens
 from reviewer.recognise.stating.names import family
 from reviewer.recognise.stating.parts import attributes, parts
+from reviewer.recognise.stating.resolve import APPLICANTS
 from reviewer.recognise.stating.sentences import sentences, settled
 from reviewer.recognise.stating.tokens import Token
 from reviewer.recognise.stating.zeros import zeros
@@ -73,7 +74,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 def paragraph(text: str, context: Context, cells: Cells) -> Found:
     """Claims of one folded paragraph; `context` keeps what its heading says for the paragraphs that follow."""
-    read = tokens(text, context.identity.year)
+    read = [_own(one, text, context) for one in tokens(text, context.identity.year)]
     if elsewhere(read):
         read = [one._replace(kind="narrow", name="") if one.name == "absent" else one for one in read]
     if heading := _HEADING.match(text):
@@ -85,6 +86,7 @@ def paragraph(text: str, context: Context, cells: Cells) -> Found:
         named = [token.name for token in read if token.kind == "object"]
         context.default = ("application",) if "application" in named else context.section
     context.paragraph()
+    context.applicants = any(token.kind == "action" and token.name in APPLICANTS for token in read)
     context.disclosure = context.disclosure or _about_outcomes(read)
     claims: list[Draft] = []
     asserted: list[Draft] = []
@@ -92,7 +94,11 @@ def paragraph(text: str, context: Context, cells: Cells) -> Found:
         sentence = settled(raw, context.topic, context.disclosure, context.default)
         items = {token.name for token in sentence if token.kind == "object"}
         context.sentence(bool(items - {"foreign"}))
-        if not items and context.topic in ((), FOREIGN) and _tells_outcomes(sentence, context.topic == FOREIGN):
+        if (
+            items <= {"foreign", "application"}
+            and context.topic in ((), FOREIGN)
+            and _tells_outcomes(sentence, context.topic == FOREIGN)
+        ):
             context.topic = ("application",)
         context.split, context.attributes = parts(sentence), attributes(sentence)
         before = context.copy()
@@ -101,6 +107,12 @@ def paragraph(text: str, context: Context, cells: Cells) -> Found:
         claims += zeros(sentence, before, cells)
     claims.sort(key=lambda one: (one.end, one.start))
     return Found(tuple(dict.fromkeys(claims)), tuple(asserted))
+
+
+def _own(token: Token, text: str, context: Context) -> Token:
+    """The body's own name, which the vocabulary cannot know, says whose the figures are."""
+    own = token.kind == "text" and is_named(text[token.start : token.end], context.identity)
+    return token._replace(kind="self") if own else token
 
 
 def _about_outcomes(read: Sequence[Token]) -> bool:

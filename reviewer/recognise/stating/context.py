@@ -52,6 +52,8 @@ class Context:
     """Numbers of single channels went before in this sentence."""
     listed: tuple[str, ...] = ()
     """What was done with the documents counted before in this clause (制发规章2件、规范性文件9件)."""
+    applicants: bool = False
+    """The paragraph names other applicants than citizens: citizens are a part."""
     split: bool = False
     """The sentence counts applications that ended otherwise (撤回2件): what was done is but a part."""
     attributes: bool = False
@@ -132,6 +134,14 @@ def _is_office(identity: Identity) -> bool:
     """Is the reporting body an office of a government (whose table may, or may not, cover the area)?"""
     name = _named(identity)
     return _GOVERNMENT + _OFFICE in name
+
+
+def is_named(text: str, identity: Identity) -> bool:
+    """Is `text` the reporting body's own name, or its end (县自然资源局)?"""
+    name, short = _named(identity), _short(text)
+    return len(short) >= _SHORTEST_NAME and (
+        name.endswith(short) or name.endswith(short[1:]) and len(short) > _SHORTEST_NAME
+    )
 
 
 def _covers_area(identity: Identity) -> bool:

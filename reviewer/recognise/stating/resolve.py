@@ -16,7 +16,9 @@ from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, Token
 _BUSINESS = ("accept", "handle", "done", "decide")
 _CARRIED = ("carried_out", "carried_in")
 _FINISHED = ("done", "handle")
-_APPLICANTS = ("natural", "organisation", "org_business", "org_research", "org_public_interest", "org_legal_service")
+EVERYONE = ({"citizen", "organisation"}, {"natural", "organisation"})
+"""Applicants that together are all there can be."""
+APPLICANTS = ("natural", "organisation", "org_business", "org_research", "org_public_interest", "org_legal_service")
 _OTHER_ROWS = ("correction_overdue", "fee_overdue")
 _DONE = "TX-DONE"
 _SUMMED = ("receive", "accept", "handle")
@@ -44,7 +46,9 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
         reading = _without_reply(reading)
     if not _plausible(reading, objects, context):
         return []
-    actions = tuple(_settled(name, objects, context, count.value, cells) for name in _applicants(reading)) or ("",)
+    actions = tuple(_settled(name, objects, context, count.value, cells) for name in _applicants(reading, context)) or (
+        "",
+    )
     pairs = [(item, action) for item in objects for action in actions]
     meant = [(pair, cells.meaning(*pair)) for pair in pairs]
     if any(meaning is None for _, meaning in meant):
@@ -100,7 +104,7 @@ def _readings(
     """收到12件（含上年结转2件） counts both: the sum comes first when the sentence goes on to say so."""
     if action == "other_handling" and _among_outcomes(reading.sentence):
         return meaning.readings[:1]
-    if action in _APPLICANTS and context.counted and context.counted <= {"receive", *_APPLICANTS}:
+    if action in APPLICANTS and context.counted and context.counted <= {"receive", *APPLICANTS}:
         return meaning.readings[:1]  # nothing but what came was counted: not what was done
     if action not in ("", *_SUMMED):
         return meaning.readings
@@ -155,10 +159,11 @@ def _includes_carried(rest: Sequence[Token]) -> bool:
     return False
 
 
-def _applicants(reading: Reading) -> tuple[str, ...]:
-    """受理公民依申请公开事项7件, with no other applicants beside them, are all that came."""
-    others = any(token.kind == "action" and token.name in _APPLICANTS for token in reading.sentence)
-    part = others or any(token.kind == "among" for token in reading.around)
+def _applicants(reading: Reading, context: Context) -> tuple[str, ...]:
+    """受理公民依申请公开事项7件, with no other applicants beside them, are all that came; so are 公民、法人 together."""
+    if set(reading.actions.names) in EVERYONE and not any(token.kind == "each" for token in reading.around):
+        return ("receive",)
+    part = context.applicants or any(token.kind == "among" for token in reading.around)
     return reading.actions.names if part or reading.actions.names != ("citizen",) else ("receive",)
 
 

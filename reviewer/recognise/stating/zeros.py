@@ -8,6 +8,7 @@ from decimal import Decimal
 from reviewer.recognise.stating.context import FOREIGN, Context
 from reviewer.recognise.stating.draft import ZERO_RULE, Cells, Draft, span
 from reviewer.recognise.stating.names import NOTHING, Group, family, grouped
+from reviewer.recognise.stating.resolve import EVERYONE
 from reviewer.recognise.stating.sentences import DECISIONS, Clause, clauses
 from reviewer.recognise.stating.tokens import DISPUTES, NEUTRAL, Token
 
@@ -26,7 +27,7 @@ def zeros(sentence: Sequence[Token], context: Context, cells: Cells) -> list[Dra
             row = (*row, Token("join", "", row[-1].end, row[-1].end), *rows[place + 1].tokens)
         for index, token in enumerate(row):
             context.hear(token)
-            if token.kind == "none" and context.open:
+            if token.kind == "none" and context.standing:
                 found += _denied(row, index, context, cells)
         names = [group for group in grouped(row, "object") if group.names]
         if names:
@@ -131,6 +132,8 @@ def _concrete(actions: Group) -> bool:
 def _kept(actions: Group, name: str) -> tuple[str, ...]:
     """A verb that only says that nothing came (未办理申请) names no cell of its own."""
     special = [one for one in actions.names if family(one) != "generic"]
+    if set(special) in (*EVERYONE, {"citizen"}):
+        return ("",)  # 未收到公民提出的申请: none came
     if special:
         return tuple("carried_out" if one == "carried" else one for one in special)
     verbs = tuple(one for one in actions.names if one not in _COMING)
