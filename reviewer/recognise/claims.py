@@ -13,7 +13,7 @@ from reviewer.model import Claim, Fact, Folded, Form, Identity, Section, fold
 from reviewer.recognise.stating.assertions import assertions
 from reviewer.recognise.stating.binder import bind
 from reviewer.recognise.stating.company import elsewhere
-from reviewer.recognise.stating.context import FOREIGN, Context, is_named
+from reviewer.recognise.stating.context import FOREIGN, Context, own_names
 from reviewer.recognise.stating.draft import Cells, Draft, consistent
 from reviewer.recognise.stating.lexer import tokens
 from reviewer.recognise.stating.names import family
@@ -74,7 +74,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 def paragraph(text: str, context: Context, cells: Cells) -> Found:
     """Claims of one folded paragraph; `context` keeps what its heading says for the paragraphs that follow."""
-    read = [_own(one, text, context) for one in tokens(text, context.identity.year)]
+    read = tokens(text, context.identity.year, own_names(context.identity.agency or ""))
     if elsewhere(read):
         read = [one._replace(kind="narrow", name="") if one.name == "absent" else one for one in read]
     if heading := _HEADING.match(text):
@@ -107,12 +107,6 @@ def paragraph(text: str, context: Context, cells: Cells) -> Found:
         claims += zeros(sentence, before, cells)
     claims.sort(key=lambda one: (one.end, one.start))
     return Found(tuple(dict.fromkeys(claims)), tuple(asserted))
-
-
-def _own(token: Token, text: str, context: Context) -> Token:
-    """The body's own name, which the vocabulary cannot know, says whose the figures are."""
-    own = token.kind == "text" and is_named(text[token.start : token.end], context.identity)
-    return token._replace(kind="self") if own else token
 
 
 def _about_outcomes(read: Sequence[Token]) -> bool:

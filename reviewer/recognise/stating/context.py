@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from reviewer.model import Identity
 from reviewer.recognise.stating.tokens import Token
@@ -13,6 +14,8 @@ _GOVERNMENT = "政府"
 _OFFICE = "办"
 _SELF = re.compile("[我本全该].{1,2}$|[我本全][省市县区州旗盟镇乡]各?(?:级|有关|相关)?(?:部门|单位)$")
 _SHORTEST_NAME = 3
+_SHORTEST_OWN = 4
+_PLACES = "省市县区州旗盟镇乡"
 _DEPARTMENT = re.compile("(?:局|厅|委|委员会|部|署|队|中心|院|校|大学|处|室|科|所|馆|社|站|会|办|公司)$")
 _AREA = re.compile("(?:管委会|街道办)$")
 _SHORTER = (("人民政府", _GOVERNMENT), ("管理委员会", "管委会"), ("街道办事处", "街道办"))
@@ -136,12 +139,14 @@ def _is_office(identity: Identity) -> bool:
     return _GOVERNMENT + _OFFICE in name
 
 
-def is_named(text: str, identity: Identity) -> bool:
-    """Is `text` the reporting body's own name, or its end (县自然资源局)?"""
-    name, short = _named(identity), _short(text)
-    return len(short) >= _SHORTEST_NAME and (
-        name.endswith(short) or name.endswith(short[1:]) and len(short) > _SHORTEST_NAME
-    )
+@cache
+def own_names(name: str) -> re.Pattern[str] | None:
+    """How a department whose full name is `name` may be called in its report (区应急管理局); None for other bodies."""
+    short = _short(name)
+    if len(short) < _SHORTEST_OWN or not _DEPARTMENT.search(short) or _GOVERNMENT + _OFFICE in short:
+        return None
+    ends = [short[start:] for start in range(len(short) - _SHORTEST_OWN + 1)]
+    return re.compile(f"(?<![{_PLACES}])(?:{'|'.join(map(re.escape, ends))})")
 
 
 def _covers_area(identity: Identity) -> bool:

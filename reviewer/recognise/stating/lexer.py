@@ -16,10 +16,15 @@ _LONGEST_NAME = 14
 _start = attrgetter("start")
 
 
-def tokens(text: str, year: int | None) -> list[Token]:
-    """Tokens covering all of `text` (already folded); `year` is the report's, against which years are told."""
+def tokens(text: str, year: int | None, own: re.Pattern[str] | None = None) -> list[Token]:
+    """Tokens covering all of `text` (already folded); `year` is the report's, against which years are told.
+
+    `own` finds the name of the report's body, which the vocabulary cannot know.
+    """
     words = lexicon()
     spans = _patterns(words, text, year)
+    if own is not None:
+        spans |= {one.start(): Token("self", "", *one.span()) for one in own.finditer(text) if one.start() not in spans}
     found: list[Token] = []
     position, unknown = 0, 0
     while position < len(text):
