@@ -28,6 +28,8 @@ _HEADING = re.compile(
 )
 
 _LONGEST_TITLE = 20
+_LEVELS = tuple(map(re.compile, ("[一二三四五六七八九十]", "（[一二三四五六七八九十]", r"\d", r"（\d")))
+"""How headings are numbered, from the highest to the lowest."""
 
 
 class Found(NamedTuple):
@@ -81,7 +83,7 @@ def paragraph(text: str, context: Context, cells: Cells) -> Found:
         head = [
             token.name for token in read if token.kind == "object" and heading.start(1) <= token.start < heading.end()
         ]
-        context.default = ("application",) if "application" in head else context.section
+        _headed(context, heading[0], "application" in head)
     elif len(text) <= _LONGEST_TITLE and not any(token.kind in ("count", "cut", "stop", "none") for token in read):
         named = [token.name for token in read if token.kind == "object"]
         context.default = ("application",) if "application" in named else context.section
@@ -107,6 +109,15 @@ def paragraph(text: str, context: Context, cells: Cells) -> Found:
         claims += zeros(sentence, before, cells)
     claims.sort(key=lambda one: (one.end, one.start))
     return Found(tuple(dict.fromkeys(claims)), tuple(asserted))
+
+
+def _headed(context: Context, heading: str, applications: bool) -> None:
+    """A heading gives its topic to what follows; one of a lower level (1. under （二）) only when it names one."""
+    level = next((place for place, one in enumerate(_LEVELS) if one.match(heading)), 0)
+    if applications:
+        context.default, context.level = ("application",), level
+    elif level <= context.level:
+        context.default, context.level = context.section, len(_LEVELS)
 
 
 def _about_outcomes(read: Sequence[Token]) -> bool:

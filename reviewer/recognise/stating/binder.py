@@ -49,7 +49,6 @@ def bind(sentence: Sequence[Token], context: Context, cells: Cells) -> list[Draf
 def _clause(clause: Clause, sentence: Sequence[Token], context: Context, cells: Cells, taken: set[int]) -> list[Draft]:
     found: list[Draft] = []
     row = clause.tokens
-    context.listed = ()
     outside = context.this_year
     places = [index for index, token in enumerate(row) if token.kind == "count"]
     begin = 0
@@ -106,7 +105,7 @@ def _leave(clause: Clause, numbered: bool, context: Context) -> None:
     elif any(token.kind in ("object", "action") for token in clause.tokens):
         context.pending = (
             []
-            if blocked(clause.tokens) or parted(clause.tokens)
+            if blocked(clause.tokens) or parted(clause.tokens) or clause.tokens[-1].name == "partitive"
             else [one for one in clause.tokens if one.kind != "count"]
         )
     elif not closed(clause.tokens):
@@ -154,7 +153,7 @@ def _number(
         return [], None
     documents = bool(objects.names) and objects.names[0] in DOCUMENTS
     plain = all(token.kind in (*NEUTRAL, "object") for token in before)
-    if documents and plain and before[0].kind == "join":
+    if documents and plain and not actions.names and before[0].kind in ("join", "object"):
         actions = Group(context.listed, ())
     drafts = resolve(Reading(before, objects, actions, window.number, window.rest, sentence), context, cells)
     context.listed = actions.names if documents and drafts else ()

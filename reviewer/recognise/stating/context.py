@@ -30,6 +30,8 @@ class Context:
     """Topic that the section gives."""
     default: tuple[str, ...] = ()
     """Topic that the section or the last heading in it gives."""
+    level: int = 9
+    """Level of the heading that gave it: 0 for 一、, then （一）, 1. and （1）; 9 when none did."""
     topic: tuple[str, ...] = ()
     disclosure: bool = False
     """The paragraph, or its section, is about disclosure of information."""
@@ -54,7 +56,7 @@ class Context:
     parts: bool = False
     """Numbers of single channels went before in this sentence."""
     listed: tuple[str, ...] = ()
-    """What was done with the documents counted before in this clause (制发规章2件、规范性文件9件)."""
+    """What was done with the documents counted before in this sentence (制发规章2件、规范性文件9件)."""
     applicants: bool = False
     """The paragraph names other applicants than citizens: citizens are a part."""
     split: bool = False
@@ -74,7 +76,7 @@ class Context:
     def sentence(self, names_object: bool) -> None:
         """A new sentence: what it says of its own object stands alone; without one it goes on about the old."""
         self.parts = self.fresh = self.planned = self.cumulative = self.publishing = False
-        self.last, self.pending, self.counted = "", [], set()
+        self.last, self.pending, self.counted, self.listed = "", [], set(), ()
         if names_object:
             self.own, self.this_year, self.doubtful, self.generic = True, True, False, ""
             self.deputy = False
