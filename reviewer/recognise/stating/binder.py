@@ -84,9 +84,12 @@ def _hear(row: Sequence[Token], context: Context) -> None:
         context.disclosure = context.disclosure or any(token.name == "application" for token in row)
     elif any(token.kind == "published" for token in row):
         context.topic = FOREIGN
+    made = any(token.kind == "action" and family(token.name) == "document" for token in row)
     for token in row:
         if token.kind in ("publish", "published"):
             context.publishing = True
+        elif token.kind == "time_ok" and made:
+            context.publishing = False  # 清理规范性文件，本年度制发2件
         elif token.kind == "action" and family(token.name) == "generic":
             context.generic = token.name
             context.publishing = False

@@ -65,9 +65,7 @@ def _mentioned(token: Token, clause: Sequence[Token], index: int) -> Token:
     if _counted(clause[index + 1 :]):
         return token._replace(name="foreign")
     before = clause[:index]
-    about = any(one.kind == "action" and one.name == _ABOUT for one in before) and not any(
-        one.kind == "none" for one in before
-    )
+    about = any(one.name in (_ABOUT, "contents") for one in before) and not any(one.kind == "none" for one in before)
     if token.name == "foreign" and not about:
         return token
     return token._replace(name="foreign") if _acted(clause[:index]) else token._replace(kind="text", name="")

@@ -91,6 +91,8 @@ def _scope(after: Sequence[Token]) -> list[Token] | None:
             continue  # one of several: 无投诉、行政复议
         if token.kind in ("none", "text", "narrow") and kept and kept[-1].kind == "join" and _names_objects(kept):
             return kept  # 无行政复议、无行政诉讼; 未出台规范性文件和……
+        if token.kind == "revise":
+            continue  # 未制发、修改规范性文件
         if token.kind == "publish" and index + 1 < len(after) and after[index + 1].name in DISPUTES:
             continue  # 未收到公开行政复议
         if token.kind in ("object", "action") or token.kind in NEUTRAL:
