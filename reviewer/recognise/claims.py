@@ -16,6 +16,7 @@ from reviewer.recognise.stating.company import elsewhere
 from reviewer.recognise.stating.context import FOREIGN, Context, own_names
 from reviewer.recognise.stating.draft import Cells, Draft, consistent
 from reviewer.recognise.stating.lexer import tokens
+from reviewer.recognise.stating.lexicon import lexicon
 from reviewer.recognise.stating.names import family
 from reviewer.recognise.stating.parts import attributes, parts
 from reviewer.recognise.stating.resolve import APPLICANTS
@@ -27,6 +28,7 @@ _HEADING = re.compile(
     r"(?:（[一二三四五六七八九十\d]{1,2}）|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、](?!\d))([^。，：；]{1,24})"
 )
 
+_CARRIED_OUT = ("t3.carried_out.total",)
 _LONGEST_TITLE = 20
 _LEVELS = tuple(map(re.compile, ("[一二三四五六七八九十]", "（[一二三四五六七八九十]", r"\d", r"（\d")))
 """How headings are numbered, from the highest to the lowest."""
@@ -55,6 +57,8 @@ def find(
             found = paragraph(folded.text, context, cells)
             claims += [_claim(section, base, folded, one) for one in found.claims]
             asserted += [_claim(section, base, folded, one) for one in found.assertions]
+    if any(one.value and one.facts == _CARRIED_OUT for one in claims):
+        asserted = []  # 结转下年度3件……办结率100%: all that fell due, as the text says itself
     return tuple(claims), tuple(asserted)
 
 
@@ -101,7 +105,7 @@ def paragraph(text: str, context: Context, cells: Cells) -> Found:
             and context.topic in ((), FOREIGN)
             and _tells_outcomes(sentence, context.topic == FOREIGN)
         ):
-            context.topic = ("application",)
+            context.topic, context.this_year = ("application",), context.this_year or context.topic == FOREIGN
         context.split, context.attributes = parts(sentence), attributes(sentence)
         before = context.copy()
         claims += consistent(bind(sentence, context, cells), cells)
@@ -129,7 +133,9 @@ def _about_outcomes(read: Sequence[Token]) -> bool:
 def _tells_outcomes(sentence: Sequence[Token], elsewhere: bool) -> bool:
     """Are applications what the sentence counts though it does not name them (从办理结果看，予以公开5件、部分公开2件)?"""
     names = {token.name for token in sentence if token.kind == "action" and family(token.name) in ("outcome", "reason")}
-    return len(names) > (2 if elsewhere else 1) and any(token.kind == "count" for token in sentence)
+    parents = lexicon().parent
+    enough = len(names) > (2 if elsewhere else 1) or any(parents.get(name) in names for name in names)
+    return enough and any(token.kind == "count" for token in sentence)
 
 
 def _claim(section: Section, base: int, folded: Folded, found: Draft) -> Claim:
