@@ -13,6 +13,7 @@ from reviewer.recognise.stating.sentences import DECISIONS, Clause, clauses
 from reviewer.recognise.stating.tokens import DISPUTES, NEUTRAL, Token
 
 _ZERO = Decimal(0)
+_LONGEST_VERB = 2
 _COMING = ("receive", "accept", "handle", "happen")
 _CONCRETE = ("carry", "outcome", "reason", "result")
 
@@ -93,6 +94,8 @@ def _scope(after: Sequence[Token]) -> list[Token] | None:
             return kept  # 无行政复议、无行政诉讼; 未出台规范性文件和……
         if token.kind == "revise":
             continue  # 未制发、修改规范性文件
+        if _verb_of_cause(token, kept, after[index + 1 :]):
+            continue
         if token.kind == "publish" and index + 1 < len(after) and after[index + 1].name in DISPUTES:
             continue  # 未收到公开行政复议
         if token.kind in ("object", "action") or token.kind in NEUTRAL:
@@ -100,6 +103,15 @@ def _scope(after: Sequence[Token]) -> list[Token] | None:
         elif token.kind not in ("other_body", "channel"):
             return None
     return kept
+
+
+def _verb_of_cause(token: Token, kept: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """因政府信息公开申请…起的行政复议: an unknown verb between disclosure and the dispute that came of it."""
+    if token.kind != "text" or token.end - token.start > _LONGEST_VERB:
+        return False
+    spoken = any(one.kind == "context" or one.name == "application" for one in kept)
+    following = next((one for one in rest if one.kind != "filler"), None)
+    return spoken and following is not None and following.name in DISPUTES
 
 
 def _names_objects(kept: Sequence[Token]) -> bool:
