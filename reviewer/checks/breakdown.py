@@ -87,7 +87,7 @@ def judged(parameters: Parameters, listing: Listing) -> str | None:
         return (parameters.short if total < whole else "") if listing.closed else None
     if total > whole:
         if sum(_nested(values), Decimal(0)) <= whole:
-            return None
+            return "fits"
         return None if _overlaps(listing, values) or any(one > whole for one in listing.rivals) else ""
     if not listing.closed or listing.open_end:
         return "fits"
