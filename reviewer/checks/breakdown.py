@@ -93,6 +93,8 @@ def judged(parameters: Parameters, listing: Listing) -> str | None:
     if listing.backward:
         return (parameters.short if total < whole else "") if listing.closed else None
     if total > whole:
+        if sum(_nested(values), Decimal(0)) <= whole:
+            return "fits"
         return None if _overlaps(listing, values) or any(one > whole for one in listing.rivals) else ""
     if not listing.closed or listing.open_end:
         return "fits"
@@ -103,6 +105,20 @@ def judged(parameters: Parameters, listing: Listing) -> str | None:
     if compiled(parameters.total).search(listing.sentence.text[: listing.whole.start]):
         return parameters.perhaps
     return parameters.glance if total >= whole * parameters.close else "fits"
+
+
+def _nested(values: Sequence[Decimal]) -> list[Decimal]:
+    """The parts without those that split the part before them (行政复议7件，结果维持6件，尚未审结1件)."""
+    kept: list[Decimal] = []
+    rest = list(values)
+    while rest:
+        head = rest.pop(0)
+        kept.append(head)
+        for count in range(2, len(rest) + 1):
+            if sum(rest[:count], Decimal(0)) == head:
+                rest = rest[count:]
+                break
+    return kept
 
 
 def _overlaps(listing: Listing, values: Sequence[Decimal]) -> bool:
