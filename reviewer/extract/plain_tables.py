@@ -15,9 +15,9 @@ from reviewer.model import Block, Paragraph
 _DRAWN: Final = str.maketrans("│┃║｜", "||||")
 _FRAME: Final = re.compile(r"[\s|+\-=:─━═┄┅┈┉╌╍┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝┠┨┯┷┿╂]+")
 _SPLIT: Final = re.compile(r"(?<!\\)\|")
-_FEWEST: Final = {"\t": 3, ",": 5}
+_FEWEST: Final = {"\t": 3, ",": 4}
 """Columns (below: rows) that a table parted by tabs or commas has at the least."""
-_ROWS: Final = {"\t": 6, ",": 4, "": 1}
+_ROWS: Final = {"\t": 6, ",": 3, "": 1}
 _FIGURE: Final = re.compile(r"[\d０-９.]*|[-—/]")
 
 
@@ -116,7 +116,7 @@ def read_separated(lines: list[str | Block], tally: Tally) -> list[str | Block]:
     Only a table of some size that shows its covered cells, too, has equally many in all its rows.
     """
     out: list[str | Block] = []
-    for mark, group in groupby(lines, _mark):
+    for (mark, _), group in groupby(lines, _mark):
         run = list(group)
         rows = [_separated(one, mark) for one in run if mark and isinstance(one, str)]
         if len(rows) < _ROWS[mark] or len({len(row) for row in rows}) > 1 or not _is_table(rows, mark):
@@ -131,11 +131,14 @@ def read_separated(lines: list[str | Block], tally: Tally) -> list[str | Block]:
     return out
 
 
-def _mark(line: str | Block) -> str:
-    """The separator of a line that may be a row, or ""."""
+def _mark(line: str | Block) -> tuple[str, int]:
+    """The separator of a line that may be a row, or "", and with commas the cells it parts."""
     if not isinstance(line, str):
-        return ""
-    return "\t" if "\t" in line else "," if line.count(",") >= _FEWEST[","] - 1 else ""
+        return "", 0
+    if "\t" in line:
+        return "\t", 0
+    cells = len(_separated(line, ",")) if line.count(",") >= _FEWEST[","] - 1 else 0
+    return (",", cells) if cells >= _FEWEST[","] else ("", 0)
 
 
 def _separated(line: str, mark: str) -> list[str]:
@@ -145,8 +148,8 @@ def _separated(line: str, mark: str) -> list[str]:
 
 
 def _is_table(rows: list[list[str]], mark: str) -> bool:
-    """With commas most cells must be figures or empty: a sentence may have commas, too."""
+    """With commas a fifth of the cells must be figures or empty: a sentence may have commas, too."""
     if len(rows[0]) < _FEWEST[mark]:
         return False
     texts = [text for row in rows for text in row]
-    return mark == "\t" or 2 * sum(bool(_FIGURE.fullmatch(text)) for text in texts) >= len(texts)
+    return mark == "\t" or 5 * sum(bool(_FIGURE.fullmatch(text)) for text in texts) >= len(texts)

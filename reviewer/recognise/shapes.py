@@ -77,6 +77,16 @@ def doubt(facts: Iterable[Fact], slots: Iterable[Slot]) -> tuple[bool, str]:
     return False, next((slot.fault for slot in slots if slot.fault), GLUED)
 
 
+def withdrawn(found: Found) -> Found:
+    """A reading of lines that is doubtful as a whole with no cell left that counts.
+
+    Where labels and values were printed in another order than they are read, a row with the right number of values may
+    hold another row's: what cannot be told from it is no reading.
+    """
+    facts = {key: one.model_copy(update={"state": State.UNREADABLE, "value": None}) for key, one in found.facts.items()}
+    return found._replace(facts=facts, subtotals={})
+
+
 def shifts(slots: Sequence[Slot], size: int) -> list[int]:
     """Where the `size` values may begin among `slots`: all before and behind them is empty."""
     found = []

@@ -18,6 +18,7 @@ from reviewer.recognise.shapes import GLUED, Line, Slot, glued, window, windows
 from reviewer.recognise.table2 import Record
 from reviewer.recognise.table4 import Reading, kinds
 from reviewer.recognise.tokens import Token
+from reviewer.recognise.words import is_continued
 
 _SEVEN = 7
 _COVERED = 4
@@ -96,6 +97,8 @@ def _rows(tokens: Iterable[Token]) -> Iterator[_Row]:
                 labels, values = [], []
             labels.append(token)
             fresh = False
+        elif token.kind == "other" and is_continued(token.text):
+            continue
         elif (token.kind == "blank" and fresh and not labels) or (
             token.kind == "other" and not values and _NOTE.fullmatch(token.text)
         ):
@@ -215,38 +218,38 @@ def readings_of(runs: Sequence[Run], captions: Sequence[str] = ()) -> list[Readi
                 here, column = kinds(token.text)
                 if here:
                     block = here
-                    blocks.append(here)
+                    blocks += [here] if blocks[-1:] != [here] else []
                 if column:
                     columns.append((block, column))
             if not row.values or not columns:
                 continue
             line += 1
-            found.extend(_values([token.slot() for token in row.values], columns, block, number, line))
+            found.extend(_values([token.slot() for token in row.values], columns, blocks, number, line))
     if not found and len(columns) >= 5:  # the head stands there, its values were lost
-        found.extend(_values([Slot("", fault=GLUED)], columns, block, 0, 0))
+        found.extend(_values([Slot("", fault=GLUED)], columns, blocks, 0, 0))
     return found
 
 
-def _values(slots: list[Slot], columns: list[tuple[str, str]], block: str, number: int, line: int) -> Iterator[Reading]:
+def _values(
+    slots: list[Slot], columns: list[tuple[str, str]], blocks: Sequence[str], number: int, line: int
+) -> Iterator[Reading]:
     names = [column for _, column in columns]
     five = names[-5:]
-    for size in (15, 5, 1):
+    here: tuple[str, ...] = tuple(blocks[-1:])
+    pair = tuple(blocks[-2:])
+    for size in (15, 10, 5, 1):
         if not size <= len(slots) <= size + _COVERED or len(names) < size or (size == 5 and len(set(five)) < 5):
             continue
         values = window(slots, size)
         if values is None:
             continue
-        cycle = size == 15 and names[-15:] == five * 3
-        if size == 15 and not cycle:
+        if size > 5 and (names[-size:] != five * (size // 5) or (size == 10 and len(set(pair)) < 2)):
             continue
-        for slot, name in zip(values, names[-size:], strict=True):
-            yield Reading(slot, () if cycle else (block,) if block else (), (name,), number, line)
+        for at, (slot, name) in enumerate(zip(values, names[-size:], strict=True)):
+            yield Reading(slot, () if size == 15 else pair[at // 5 :][:1] if size == 10 else here, (name,), number, line)
         return
-    filled = [slot for slot in slots if not slot.empty]
-    if not filled:
+    if not any(not slot.empty for slot in slots):
         return
     size = 15 if names[-15:] == five * 3 and len(names) >= 15 else min(5, len(set(five)))
     for slot, name in zip(glued(slots, size), names[-size:], strict=True):
-        yield Reading(
-            slot._replace(fault=GLUED), () if size == 15 else (block,) if block else (), (name,), number, line
-        )
+        yield Reading(slot._replace(fault=GLUED), () if size == 15 else here, (name,), number, line)

@@ -174,8 +174,12 @@ def _found(
     subtotals: dict[str, Fact] = {}
     extra: list[str] = []
     nameless = False
+    begun = False
     for line, index in zip(lines, placing.target, strict=True):
+        begun = begun or index is not None
         if index is None:
+            if not begun and _is_title(line):
+                continue
             if line.order not in {lines[one].order for one in placing.doubled}:
                 extra.extend(line.labels[-1:])
                 nameless = nameless or not (line.labels or line.empty)
@@ -199,6 +203,11 @@ def _found(
         certain, reason = False, COLUMNS
     fragments = len({line.fragment for line in lines})
     return Found(edition, facts, shape, fragments, start, missing, tuple(extra), misordered, subtotals, certain, reason)
+
+
+def _is_title(line: Line) -> bool:
+    """A line above the first row without a value: the table's name or unit, alone or repeated over all columns."""
+    return all(slot.text.strip() in ("", *line.labels) for slot in line.slots)
 
 
 def _subtotals(line: Line, target: Target, keys: Sequence[str]) -> Iterable[tuple[str, Fact]]:

@@ -110,7 +110,7 @@ def _blank_values(row: Row, heads: Sequence[Piece]) -> bool:
         return blank[0] is row.own[-1]
     under = sum(any(kinds(head.text)[1] for head in _over(piece, heads)) for piece in blank)
     beside = not any(kinds(head.text)[1] for head in _over(row.own[0], heads))
-    return named[0][0] is not None and beside and under >= 4
+    return any(block is not None for block, _ in named) and beside and under >= 4
 
 
 def _widened(row: Row) -> list[Piece]:
