@@ -26,6 +26,9 @@ _COVERED = 4
 _NOTE = re.compile(r"[^0-9０-９]{3,}")
 """A remark between the head and the first value, such as （单位：件）."""
 
+_TITLE = re.compile(r"[^0-9０-９]{10,}")
+"""A line between rows that is no cell: the name of the table, printed above its next piece."""
+
 
 class Run(NamedTuple):
     """The tokens of one table in one stretch of paragraphs."""
@@ -97,17 +100,21 @@ def _rows(tokens: Iterable[Token]) -> Iterator[_Row]:
                 labels, values = [], []
             labels.append(token)
             fresh = False
-        elif token.kind == "other" and is_continued(token.text):
-            continue
-        elif (token.kind == "blank" and fresh and not labels) or (
-            token.kind == "other" and not values and _NOTE.fullmatch(token.text)
-        ):
+        elif _is_aside(token, bool(values)) or (token.kind == "blank" and fresh and not labels):
             continue
         else:
             fresh = False if token.kind == "value" else fresh
             values.append(token)
     if labels or values:
         yield _Row(labels, values)
+
+
+def _is_aside(token: Token, begun: bool) -> bool:
+    """True for words that are no cell: a note above the values, the name of the table or a mark that it goes on."""
+    if token.kind != "other":
+        return False
+    titled = not token.wide and bool(_TITLE.fullmatch(token.text))
+    return titled or is_continued(token.text) or (not begun and bool(_NOTE.fullmatch(token.text)))
 
 
 def _read(token: Token, row: Sequence[Token]) -> Slot:
@@ -147,7 +154,8 @@ def lines_of(runs: Sequence[Run]) -> list[Line]:
                 piece, begun = piece + 1, False  # the head printed again: another table goes on here
             for labels, values in _bare_rows(row):
                 slots = [_read(token, values) for token in values]
-                if not values or len(slots) >= _SEVEN or any(not slot.empty for slot in slots):
+                known = len(labels) == 1 and _kinds(labels[0], "t3") == {"row"}
+                if not values or known or len(slots) >= _SEVEN or any(not slot.empty for slot in slots):
                     found.append((tuple(token.text for token in labels), slots, piece))
                     begun = True
     values_ = windows([slots for _, slots, _ in found], _SEVEN)
@@ -246,7 +254,9 @@ def _values(
         if size > 5 and (names[-size:] != five * (size // 5) or (size == 10 and len(set(pair)) < 2)):
             continue
         for at, (slot, name) in enumerate(zip(values, names[-size:], strict=True)):
-            yield Reading(slot, () if size == 15 else pair[at // 5 :][:1] if size == 10 else here, (name,), number, line)
+            yield Reading(
+                slot, () if size == 15 else pair[at // 5 :][:1] if size == 10 else here, (name,), number, line
+            )
         return
     if not any(not slot.empty for slot in slots):
         return

@@ -174,9 +174,10 @@ def _found(
     subtotals: dict[str, Fact] = {}
     extra: list[str] = []
     nameless = False
-    begun = False
+    piece, begun = -1, False
     for line, index in zip(lines, placing.target, strict=True):
-        begun = begun or index is not None
+        begun = (begun and piece == line.fragment) or index is not None
+        piece = line.fragment
         if index is None:
             if not begun and _is_title(line):
                 continue
@@ -206,7 +207,7 @@ def _found(
 
 
 def _is_title(line: Line) -> bool:
-    """A line above the first row without a value: the table's name or unit, alone or repeated over all columns."""
+    """A line above the first row of a piece without a value: the table's name or unit, alone or in every column."""
     return all(slot.text.strip() in ("", *line.labels) for slot in line.slots)
 
 

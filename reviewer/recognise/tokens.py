@@ -19,7 +19,7 @@ from reviewer.recognise.words import words
 
 _BAR = re.compile(r"[|｜│┃]")
 _RULE = re.compile(r"(?=.*(?:---|===|[─━]))[\s|:+\-=｜│─━]*")
-_DASHES = re.compile(r"(?<=[—–－/-])[ \u3000]+(?=[—–－/-])")
+_DASHES = re.compile(r"(?<=[—–－/-])[ \u3000]+(?=[—–－/0-9-])")
 _NUMBERS = re.compile(r"\s*[0-9０-９.,，/—-]+(?:\s+[0-9０-９.,，/—-]+)+\s*")
 _ENDS = re.compile(r"(?:[0-9０-９/—-]+\s+){2,}[0-9０-９/—-]+\s*$")
 _HARD = re.compile(r"[。；;！!？?]")

@@ -19,6 +19,8 @@ class TitleWords(Frozen):
     about: str
     particle: str
     chrome: tuple[str, ...]
+    verbs: tuple[str, ...]
+    leads: tuple[str, ...]
 
 
 class TableWords(Frozen):
