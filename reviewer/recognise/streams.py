@@ -220,46 +220,49 @@ def readings_of(runs: Sequence[Run], captions: Sequence[str] = ()) -> list[Readi
     block = next((key for key in (kinds(one)[0] for one in captions) if key), "")
     blocks: list[str] = [block] if block else []
     line = 0
+    old = 0
     for number, run in enumerate(runs):
         for row in _rows(run.tokens):
             for token in row.labels:
                 here, column = kinds(token.text)
                 if here:
-                    block = here
                     blocks += [here] if blocks[-1:] != [here] else []
                 if column:
-                    columns.append((block, column))
+                    columns.append((blocks[-1] if blocks else "", column))
             if not row.values or not columns:
                 continue
             line += 1
-            found.extend(_values([token.slot() for token in row.values], columns, blocks, number, line))
+            head = columns[old:] or columns[-5:]
+            if any(token.kind != "blank" for token in row.values) or not row.labels or kinds(row.labels[-1].text)[1]:
+                old = len(columns)  # else blank cells inside the head, which goes on
+            found.extend(_values([token.slot() for token in row.values], head, blocks, number, line))
     if not found and len(columns) >= 5:  # the head stands there, its values were lost
         found.extend(_values([Slot("", fault=GLUED)], columns, blocks, 0, 0))
     return found
 
 
 def _values(
-    slots: list[Slot], columns: list[tuple[str, str]], blocks: Sequence[str], number: int, line: int
+    slots: list[Slot], head: Sequence[tuple[str, str]], blocks: Sequence[str], number: int, line: int
 ) -> Iterator[Reading]:
-    names = [column for _, column in columns]
+    """The values under one head: fifteen columns, ten of the last two blocks, five or one of the last."""
+    names = [column for _, column in head]
     five = names[-5:]
-    here: tuple[str, ...] = tuple(blocks[-1:])
+    size = next((many for many in (15, 10) if len(names) >= many and names[-many:] == five * (many // 5)), 0)
+    here = tuple(blocks[-1:])
     pair = tuple(blocks[-2:])
-    for size in (15, 10, 5, 1):
-        if not size <= len(slots) <= size + _COVERED or len(names) < size or (size == 5 and len(set(five)) < 5):
+    for many in (size,) if size else (5, 1):
+        if not many <= len(slots) <= many + _COVERED or len(names) < many or (many == 5 and len(set(five)) < 5):
             continue
-        values = window(slots, size)
-        if values is None:
+        values = window(slots, many)
+        if values is None or (many == 10 and len(set(pair)) < 2):
             continue
-        if size > 5 and (names[-size:] != five * (size // 5) or (size == 10 and len(set(pair)) < 2)):
-            continue
-        for at, (slot, name) in enumerate(zip(values, names[-size:], strict=True)):
-            yield Reading(
-                slot, () if size == 15 else pair[at // 5 :][:1] if size == 10 else here, (name,), number, line
-            )
+        for at, (slot, name) in enumerate(zip(values, names[-many:], strict=True)):
+            told = () if many == 15 else pair[at // 5 :][:1] if many == 10 else here
+            yield Reading(slot, told, (name,), number, line)
         return
     if not any(not slot.empty for slot in slots):
         return
-    size = 15 if names[-15:] == five * 3 and len(names) >= 15 else min(5, len(set(five)))
-    for slot, name in zip(glued(slots, size), names[-size:], strict=True):
-        yield Reading(slot._replace(fault=GLUED), () if size == 15 else here, (name,), number, line)
+    lost = size or min(5, len(set(five)))
+    for at, (slot, name) in enumerate(zip(glued(slots, lost), names[-lost:], strict=True)):
+        told = () if lost == 15 else pair[at // 5 :][:1] if lost == 10 else here
+        yield Reading(slot._replace(fault=GLUED), told, (name,), number, line)
