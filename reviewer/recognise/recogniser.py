@@ -169,6 +169,8 @@ def _from_streams(key: str, runs: Sequence[streams.Run], preferred: str) -> Foun
         found = table3.read(streams.lines_of(runs), "stream", start, preferred)
     else:
         found = table4.read(streams.readings_of(runs), "stream", start, preferred)
+    if found and found.certain and key != "t4" and any(streams.shifted(run) for run in runs):
+        found = found._replace(certain=False, reason=GLUED)
     if found and found.certain and (found.missing or key != "t3") and any(streams.loose(run) for run in runs):
         torn = found.missing or any(one.state == State.UNREADABLE for one in found.facts.values())
         found = found._replace(certain=False, reason=GLUED) if torn else found

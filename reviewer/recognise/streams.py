@@ -21,6 +21,8 @@ from reviewer.recognise.tokens import Token
 from reviewer.recognise.words import is_continued
 
 _SEVEN = 7
+_HEADS = 3
+"""Labels of columns behind one another that make a head."""
 _COVERED = 4
 """Empty cells before or behind the values of a row of table 4 at the most: those that its labels cover."""
 _NOTE = re.compile(r"[^0-9０-９]{3,}")
@@ -126,6 +128,21 @@ def _read(token: Token, row: Sequence[Token]) -> Slot:
 def loose(run: Run) -> bool:
     """True when words stand in the run that are no label of the form: more may belong to the table than was read."""
     return any(token.kind == "other" and plain(token.text) for token in run.tokens)
+
+
+def shifted(run: Run) -> bool:
+    """True when values stand right below the head of a table of rows: each row is printed above its own label.
+
+    A line that numbers the columns is none.
+    """
+    for row in _rows(_once(run.tokens)):
+        values = [token.text for token in row.values if token.kind == "value"]
+        named = [_kinds(token, run.table) for token in row.labels]
+        if not values or not named or values == [str(number + 1) for number in range(len(values))]:
+            continue
+        if named[-1] == {"column"} or ("column" in named[-1] and sum("column" in one for one in named) >= _HEADS):
+            return True
+    return False
 
 
 def _once(tokens: Sequence[Token]) -> Iterator[Token]:

@@ -122,6 +122,10 @@ def _placed(valued: Sequence[Printed], targets: Sequence[Target], sizes: Sequenc
     whole = [_named(line, targets) for line in valued]
     begun = [_begun(line, targets) if at is None else at for line, at in zip(valued, whole, strict=True)]
     full = [line.whole and len(line.values) in sizes for line in valued]
+    begun = [  # numbers beside the middle of a label are the rest of its row's
+        None if at and row is not None and row <= (begun[at - 1] or 0) and not full[at] else row
+        for at, row in enumerate(begun)
+    ]
     tops = 5 * sum(row is not None for row in begun) >= 4 * len(valued) and _rising(begun)
     named = begun if tops else whole
     if not _rising(named):
