@@ -36,6 +36,11 @@ def read(*preface: str, name: str = "") -> AnnualReport:
         (["云岫市审计局政府信息公开工作年度报告（2023年）"], "云岫市审计局", 2023),
         (["云岫市审计局２０２３年度政务公开工作总结"], "云岫市审计局", 2023),
         (["政府信息公开工作年度报告", "（2023年度）"], "", 2023),
+        (["政府信息公开工作年度报告（2023年）", "云岫市审计局"], "云岫市审计局", 2023),
+        (["云岫市审计局", "关于报送2023年政府信息公开工作年度报告的报告", "市政府办公室："], "云岫市审计局", 2023),
+        (["1/24/24, 9:07 AM      云岫市审计局2023年政府信息公开工作年度报告"], "云岫市审计局", 2023),
+        (["云岫市审计局文件 云岫市审计局2023年政府信息公开工作年度报告"], "云岫市审计局", 2023),
+        (["附件2： 云岫市审计局2023年政府信息公开工作年度报告"], "云岫市审计局", 2023),
         (["本报告由云岫市人民政府办公室编制，期限自2021年1月1日起至2021年12月31日止。"], "云岫市人民政府办公室", 2021),
     ],
 )
@@ -61,3 +66,11 @@ def test_the_file_name_is_asked_last() -> None:
 def test_edition_of_the_year_when_no_table_is_found() -> None:
     assert read("云岫市民政局2020年政府信息公开工作年度报告").identity.edition == "2019"
     assert read("云岫市民政局2024年政府信息公开工作年度报告").identity.edition == "2021"
+
+
+@pytest.mark.parametrize(
+    "name", ["云岫市审计局2023年年报.docx", "2023年度报告-云岫市审计局.docx", "2023云岫市审计局（终稿）.pdf"]
+)
+def test_a_file_name_names_the_agency_without_the_words_of_a_title(name: str) -> None:
+    identity = read("政务公开工作扎实推进。", name=name).identity
+    assert (identity.agency, identity.year) == ("云岫市审计局", 2023)
