@@ -84,7 +84,8 @@ def _lead(line: str) -> int:
         rf"|\S{{0,30}}?(?:{'|'.join(words().title.leads)})[0-9]{{0,2}}[：:]?)\s+(?=\S)",
         line,
     )
-    return match.end() if match and _kinds().search(folded(line[match.end() :])) else 0
+    rest = folded(line[match.end() :]) if match else ""
+    return match.end() if match and (_kinds().search(rest) or rest.endswith(words().agency_endings)) else 0
 
 
 def _may_be_title(flat: str) -> bool:
