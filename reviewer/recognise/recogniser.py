@@ -174,7 +174,9 @@ def _from_streams(key: str, runs: Sequence[streams.Run], preferred: str) -> Foun
     if found and found.certain and (found.missing or key != "t3") and any(streams.loose(run) for run in runs):
         torn = found.missing or any(one.state == State.UNREADABLE for one in found.facts.values())
         found = found._replace(certain=False, reason=GLUED) if torn else found
-    return withdrawn(found) if found and not found.certain else found
+    if found and not found.certain:
+        return withdrawn(found, preferred, load_forms()[preferred].table(key))
+    return found
 
 
 def _walls(heads: Sequence[Candidate]) -> dict[int, str]:

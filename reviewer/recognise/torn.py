@@ -26,6 +26,8 @@ _LONGEST = 160
 _SEPARATED = re.compile(r"[\t|｜│┃]")
 _GAPS = re.compile(r" +")
 _SENTENCE = re.compile(r"[。；;！!？?]")
+_DATED = re.compile(r"[0-9０-９](?:\s*年|/[0-9]{1,2}/[0-9]|:[0-9]{2})")
+"""A running head or a printer's stamp: its year is no value."""
 _LONE = re.compile(r"[-—–\s]*[0-9]{1,3}[-—–\s]*")
 
 
@@ -81,7 +83,7 @@ def stretches(paragraphs: Sequence[tuple[int, Paragraph]], walls: Container[int]
     for at, paragraph in paragraphs:
         if at in walls or not _is_line(paragraph) or at != before + 1:
             found.append([])
-        if _is_line(paragraph) and at not in walls and at not in pages:
+        if _is_line(paragraph) and at not in walls and at not in pages and not _DATED.search(paragraph.text):
             found[-1].append(printed(at, paragraph))
         before = at
     return [one for one in found if any(line.values for line in one)]
