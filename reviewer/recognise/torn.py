@@ -26,7 +26,7 @@ _LONGEST = 160
 _SEPARATED = re.compile(r"[\t|｜│┃]")
 _GAPS = re.compile(r" +")
 _SENTENCE = re.compile(r"[。；;！!？?]")
-_DATED = re.compile(r"[0-9０-９](?:\s*年|/[0-9]{1,2}/[0-9]|:[0-9]{2})")
+_DATED = re.compile(r"^\s*20[0-9]{2}\s*$|[0-9０-９](?:\s*年|/[0-9]{1,2}/[0-9]|:[0-9]{2})")
 """A running head or a printer's stamp: its year is no value."""
 _LONE = re.compile(r"[-—–\s]*[0-9]{1,3}[-—–\s]*")
 
