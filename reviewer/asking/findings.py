@@ -1,0 +1,137 @@
+"""Answers about what the review found: which problems, where, why it goes back, how to mend, whether it may be published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reviewer.asking.draft import Draft
+from reviewer.asking.notes import of_finding
+from reviewer.asking.places import TABLES, asked_place, section_name, touches
+from reviewer.asking.search import Index, content
+from reviewer.asking.values import Book
+from reviewer.asking.words import say, texts, vocabulary
+from reviewer.model import Dossier, Finding, Severity, Topic
+
+_MOST = 12
+
+
+def counted(dossier: Dossier) -> list[Finding]:
+    """Findings that count: of rules, not waived, not explained by another; worst first."""
+    found = [one for one in dossier.review.findings if one.origin == "rule" and one.waived is None and not one.root]
+    return sorted(found, key=lambda one: one.severity.rank)
+
+
+def severity_of(question: str) -> tuple[Severity, ...]:
+    """The severities that a question is about; all when it names none."""
+    known = vocabulary().findings
+    asked = [one for one in Severity if any(word in question for word in known[one.value])]
+    return tuple(asked) or tuple(Severity)
+
+
+def tally(found: Sequence[Finding]) -> str:
+    names = texts().severity
+    counts = [(one, sum(finding.severity is one for finding in found)) for one in Severity]
+    return say("and").join(say("tally", name=names[one], count=count) for one, count in counts if count)
+
+
+def answer(dossier: Dossier, question: str) -> Draft:
+    """The findings a (folded) question asks for: by section or table, by severity, by what it is about."""
+    draft, book = Draft(), Book(dossier.review)
+    place = asked_place(question)
+    found = counted(dossier)
+    severities = severity_of(question) if not place else tuple(Severity)
+    if any(word in question for word in vocabulary().findings["why"]):
+        return why(dossier)
+    chosen = [one for one in found if one.severity in severities]
+    if place:
+        chosen = [one for one in found if touches(one, place)]
+    name = _place_name(book, place)
+    if not chosen:
+        draft.say(say("no_findings_at", place=name) if place else say("no_findings"))
+        if found:
+            draft.say(say("others_found", tally=tally(found)))
+        _unchecked(draft, dossier, place)
+        draft.topic = Topic(frame="findings")
+        return draft
+    draft.say(say("findings_at", place=name, tally=tally(chosen)) if place else say("findings", tally=tally(chosen)))
+    tell(draft, chosen, mend=any(word in question for word in vocabulary().findings["mend"]))
+    return draft
+
+
+def tell(draft: Draft, chosen: Sequence[Finding], *, mend: bool = False, basis: bool = False) -> None:
+    """Findings one by one, with their place, and what to do about them where that was asked."""
+    names = texts().severity
+    for number, one in enumerate(chosen[:_MOST], 1):
+        draft.say(say("finding", number=number, severity=names[one.severity], rule=one.rule, message=one.message))
+        if mend:
+            draft.say(say("mend", text=one.suggestion))
+        if basis:
+            draft.say(say("basis", text=one.basis))
+        draft.cite([of_finding(one)])
+    if len(chosen) > _MOST:
+        draft.say(say("more_findings", count=len(chosen) - _MOST))
+    draft.topic = Topic(frame="findings", rules=tuple(dict.fromkeys(one.rule for one in chosen[:_MOST])))
+
+
+def _place_name(book: Book, place: str) -> str:
+    if place in TABLES:
+        return book.form.table(place).name
+    return section_name(book, place) if place else ""
+
+
+def _unchecked(draft: Draft, dossier: Dossier, place: str) -> None:
+    """No finding is not the same as in order: what could not be checked is told."""
+    unknown = [one for one in dossier.review.outcomes if one.status.value in ("unknown", "broken")]
+    table = place if place in TABLES else next((key for key, section in TABLES.items() if section == place), "")
+    if place:
+        unknown = [one for one in unknown if table and one.rule.startswith(table.upper())]
+    if unknown:
+        draft.say(say("unchecked", count=len(unknown)))
+
+
+def why(dossier: Dossier) -> Draft:
+    """Why the report goes back: the findings of the severity error."""
+    draft = Draft()
+    errors = [one for one in counted(dossier) if one.severity is Severity.ERROR]
+    draft.say(say("verdict", verdict=verdict(dossier)))
+    if not errors:
+        rest = counted(dossier)
+        draft.say(say("no_errors"))
+        if rest:
+            tell(draft, [one for one in rest if one.severity is Severity.WARNING] or rest)
+        return draft
+    draft.say(say("because", count=len(errors)))
+    tell(draft, errors)
+    return draft
+
+
+def verdict(dossier: Dossier) -> str:
+    return texts().verdict[dossier.review.verdict]
+
+
+def publish(dossier: Dossier) -> Draft:
+    """Whether it may go out: the verdict of the rules, what it rests on, and what was not checked."""
+    draft, found = Draft(), counted(dossier)
+    draft.say(say("verdict", verdict=verdict(dossier)))
+    draft.say(say("findings", tally=tally(found)) if found else say("no_findings"))
+    worst = [one for one in found if one.severity is Severity.ERROR] or found
+    tell(draft, worst[:5])
+    _unchecked(draft, dossier, "")
+    draft.say(say("decide"))
+    return draft
+
+
+def about(dossier: Dossier, question: str) -> list[Finding]:
+    """The findings that a question describes in its own words (申请数对不上…), best first; none when it fits none."""
+    found = counted(dossier)
+    words = [word for word in content(question) if word not in _generic()]
+    if not words or not found:
+        return []
+    titles = {one.id: one.title for one in dossier.rules}
+    index = Index(f"{titles.get(one.rule, '')}。{one.message}" for one in found)
+    return [found[hit.index] for hit in index.search(words, 2) if hit.coverage >= 0.5]
+
+
+def _generic() -> frozenset[str]:
+    known = vocabulary()
+    return frozenset(word for group in (known.findings, known.rules) for words in group.values() for word in words)

@@ -1,0 +1,134 @@
+"""Answers from the prose: the sentences that speak of what was asked, quoted as they stand. Nothing is read into them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from reviewer.asking.draft import Draft
+from reviewer.asking.places import asked_place, section_name
+from reviewer.asking.search import Hit, Index, content
+from reviewer.asking.sentences import Passage, cite, passages
+from reviewer.asking.values import Book
+from reviewer.asking.words import say, vocabulary
+from reviewer.model import AnswerStatus, Review
+
+_ENOUGH, _NEARLY = 0.7, 0.45
+_MOST = 3
+
+
+class Prose:
+    """The sentences of one report and their index."""
+
+    def __init__(self, review: Review) -> None:
+        self.book = Book(review)
+        self.passages = passages(self.book)
+        self.index = Index(one.searched for one in self.passages)
+
+    def quoted(self, draft: Draft, chosen: list[Passage]) -> None:
+        for one in chosen:
+            citation = cite(self.book, one)
+            draft.cite([citation])
+            draft.say(say("quoted", place=citation.place, quote=citation.source.quote))  # type: ignore[union-attr]
+
+
+class _Held:
+    """A review as a cache key: equal when it is of the same bytes."""
+
+    def __init__(self, review: Review) -> None:
+        self.review = review
+
+    def __hash__(self) -> int:
+        return hash((self.review.file, self.review.sha256))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and self.review == other.review
+
+
+@lru_cache(maxsize=4)
+def _prose(held: _Held) -> Prose:
+    return Prose(held.review)
+
+
+def prose(review: Review) -> Prose:
+    """The prose of a review; the last few are kept."""
+    return _prose(_Held(review))
+
+
+def own_problems(review: Review, question: str) -> Draft:
+    """What the report itself says of its problems: section five from its beginning."""
+    return _section(review, "problems", say("own_problems_hint"))
+
+
+def _section(review: Review, key: str, hint: str = "") -> Draft:
+    draft, known = Draft(), prose(review)
+    here = [one for one in known.passages if one.section.key == key]
+    if not here:
+        draft.status = AnswerStatus.ABSENT
+        draft.say(say("section_empty", place=section_name(known.book, key)))
+        return draft
+    known.quoted(draft, here[:6])
+    if len(here) > 6:
+        draft.say(say("section_more", count=len(here) - 6))
+    draft.say(hint)
+    return draft
+
+
+def answer(review: Review, question: str) -> Draft:
+    """The sentences that speak of the question (folded), or that there is none. A question for a number that no sentence
+    covers gets no sentence at all: a number near the words asked for would be taken for the answer."""
+    draft, known = Draft(), prose(review)
+    words = content(question)
+    place = asked_place(question)
+    if not words:
+        if place and place not in ("t2", "t3", "t4", "title"):
+            return _section(review, place)
+        draft.status = AnswerStatus.UNCLEAR
+        draft.say(say("unclear"))
+        return draft
+    search = vocabulary().search
+    if any(word in question for word in search.mention):
+        return _mentioned(known, words)
+    numeric = any(word in question for word in search.numeric)
+    hits = [hit for hit in known.index.search(words) if _asked(known, hit, place)]
+    good = [hit for hit in hits if hit.coverage >= _ENOUGH and (not numeric or _has_number(known, hit))]
+    if good:
+        best = max(hit.coverage for hit in good)
+        kept = [hit for hit in good if hit.coverage >= best - 0.1][: 1 if numeric and best > 0.95 else _MOST]
+        draft.say(say("found_numeric" if numeric else "found"))
+        known.quoted(draft, [known.passages[hit.index] for hit in kept])
+        return draft
+    draft.status = AnswerStatus.ABSENT
+    draft.say(say("absent", words=say("and").join(words)))
+    near = [hit for hit in hits if hit.coverage >= _NEARLY]
+    if near and not numeric:
+        draft.say(say("nearest"))
+        known.quoted(draft, [known.passages[near[0].index]])
+    return draft
+
+
+def _asked(known: Prose, hit: Hit, place: str) -> bool:
+    return not place or place in ("t2", "t3", "t4", "title") or known.passages[hit.index].section.key == place
+
+
+def _has_number(known: Prose, hit: Hit) -> bool:
+    quote = known.passages[hit.index].searched
+    return any(char.isdigit() or char in "一二三四五六七八九十两百千零未无" for char in quote)
+
+
+def _mentioned(known: Prose, words: list[str]) -> Draft:
+    """Whether words stand in the report as they are."""
+    draft = Draft()
+    places = [set(known.index.holds(word)) for word in words]
+    both = sorted(set.intersection(*places)) if places else []
+    if both:
+        draft.say(say("mentioned", words=say("and").join(words), count=len(both)))
+        known.quoted(draft, [known.passages[index] for index in both[:_MOST]])
+        return draft
+    hits = [hit for hit in known.index.search(words) if hit.coverage >= _ENOUGH]
+    if hits:
+        draft.say(say("mentioned_otherwise", words=say("and").join(words)))
+        known.quoted(draft, [known.passages[hits[0].index]])
+        return draft
+    draft.status = AnswerStatus.ABSENT
+    draft.say(say("not_mentioned", words=say("and").join(words)))
+    return draft
