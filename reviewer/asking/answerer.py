@@ -83,8 +83,7 @@ def _found(dossier: Dossier, text: str) -> Draft | None:
         draft = Draft()
         findings.tell(draft, about, mend=_has(text, known["mend"]), basis=_has(text, known["basis"]))
         return draft
-    stripped = [one for one in findings.content(text) if one not in words]
-    return findings.answer(dossier, text) if asked_place(text) or not _foreign(stripped) else None
+    return findings.answer(dossier, text) if asked_place(text) or not _foreign(findings.subject(text)) else None
 
 
 def _foreign(words: Sequence[str]) -> bool:
@@ -102,14 +101,14 @@ def _foreign(words: Sequence[str]) -> bool:
 def _remedy(dossier: Dossier, text: str, last: Topic, only: str) -> Draft | None:
     """依据是什么、怎么改: of the rules or findings that the question names, else of those spoken of last, else of all."""
     about = findings.about(dossier, text)
-    if not about and last.rules and len(findings.content(text)) < 3:
-        about = [one for one in findings.counted(dossier) if one.rule in last.rules]
+    if not about and last.rules and not findings.subject(text):
+        about = [one for one in findings.counted(dossier) if set(one.rules) & set(last.rules)]
         if not about:
             return rules.explain(dossier, [one for one in dossier.rules if one.id in last.rules], only=only)
     if not about:
         if chosen := rules.meant(dossier, text):
             return rules.explain(dossier, chosen, only=only)
-        about = findings.counted(dossier) if not _foreign(findings.content(text)) else []
+        about = findings.counted(dossier) if not _foreign(findings.subject(text)) else []
     if not about:
         return None
     draft = Draft()

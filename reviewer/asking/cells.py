@@ -10,7 +10,7 @@ from reviewer.asking.draft import Draft
 from reviewer.asking.notes import remarks, stated_elsewhere
 from reviewer.asking.parse import Query
 from reviewer.asking.target import Target, targets
-from reviewer.asking.terms import Term, matching
+from reviewer.asking.terms import Term
 from reviewer.asking.values import Book, Known, plain
 from reviewer.asking.words import say, vocabulary
 from reviewer.model import AnswerStatus, Dossier, Figure, Topic
@@ -47,10 +47,12 @@ class Cells:
             return self._without_previous()
         if self.query.rate is not None:
             rate = vocabulary().rates[self.query.rate]
-            part, whole = (tuple(sorted(matching(one, self.book.universe))) for one in (rate.part, rate.whole))
-            if not part or len(whole) != len(rate.whole):
-                return None
-            return self._share([self._known(Target(part))], [self._known(Target(whole))])
+            part, whole = (
+                [self._known(Target((key,))) for key in one if key in self.book.universe]
+                for one in (rate.part, rate.whole)
+            )
+            complete = (len(part), len(whole)) == (len(rate.part), len(rate.whole))
+            return self._share(part, whole) if complete else None
         left = self._operands(self.query.left)
         right = self._operands(self.query.right)
         if left is None or right is None:
@@ -82,8 +84,11 @@ class Cells:
     def _operands(self, found: Sequence[Sequence[Term]]) -> list[Operand] | None:
         """The sums that the operands mean; None when one means none, or several (then all of them are told)."""
         out = []
-        for terms in found:
-            meant = targets(terms, self.book.universe)
+        all_meant = [targets(terms, self.book.universe) for terms in found]
+        taken = {meant[0].cells for meant in all_meant if len(meant) == 1}
+        for meant in all_meant:
+            if len(meant) > 1:  # 公开和部分公开: the one that is named beside it is not meant twice
+                meant = [one for one in meant if one.cells not in taken]
             if not meant:
                 return None
             if len(meant) > 1:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from reviewer.asking.draft import Draft
 from reviewer.asking.notes import of_finding
@@ -13,12 +15,32 @@ from reviewer.asking.words import say, texts, vocabulary
 from reviewer.model import Dossier, Finding, Severity, Topic
 
 _MOST = 12
+_FEW = 5
+_ENOUGH = 0.6
 
 
-def counted(dossier: Dossier) -> list[Finding]:
-    """Findings that count: of rules, not waived, not explained by another; worst first."""
-    found = [one for one in dossier.review.findings if one.origin == "rule" and one.waived is None and not one.root]
-    return sorted(found, key=lambda one: one.severity.rank)
+class Item(NamedTuple):
+    """A finding with those that it explains; as severe as the worst of them."""
+
+    finding: Finding
+    caused: tuple[Finding, ...]
+    severity: Severity
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one.rule for one in (self.finding, *self.caused)))
+
+
+def counted(dossier: Dossier) -> list[Item]:
+    """Findings that count: of rules, not waived, each with what it explains; worst first."""
+    found = [one for one in dossier.review.findings if one.origin == "rule" and one.waived is None]
+    known = {one.fingerprint for one in found}
+    items = []
+    for one in found:
+        if one.root is None or one.root not in known:
+            caused = tuple(other for other in found if other.root == one.fingerprint)
+            items.append(Item(one, caused, min((one, *caused), key=lambda each: each.severity.rank).severity))
+    return sorted(items, key=lambda one: one.severity.rank)
 
 
 def severity_of(question: str) -> tuple[Severity, ...]:
@@ -28,9 +50,9 @@ def severity_of(question: str) -> tuple[Severity, ...]:
     return tuple(asked) or tuple(Severity)
 
 
-def tally(found: Sequence[Finding]) -> str:
+def tally(found: Sequence[Item]) -> str:
     names = texts().severity
-    counts = [(one, sum(finding.severity is one for finding in found)) for one in Severity]
+    counts = [(one, sum(item.severity is one for item in found)) for one in Severity]
     return say("and").join(say("tally", name=names[one], count=count) for one, count in counts if count)
 
 
@@ -44,33 +66,38 @@ def answer(dossier: Dossier, question: str) -> Draft:
         return why(dossier)
     chosen = [one for one in found if one.severity in severities]
     if place:
-        chosen = [one for one in found if touches(one, place)]
+        chosen = [one for one in found if any(touches(each, place) for each in (one.finding, *one.caused))]
     name = _place_name(book, place)
     if not chosen:
         draft.say(say("no_findings_at", place=name) if place else say("no_findings"))
         if found:
             draft.say(say("others_found", tally=tally(found)))
+            if not place:
+                tell(draft, found[:_FEW])
         _unchecked(draft, dossier, place)
-        draft.topic = Topic(frame="findings")
         return draft
     draft.say(say("findings_at", place=name, tally=tally(chosen)) if place else say("findings", tally=tally(chosen)))
     tell(draft, chosen, mend=any(word in question for word in vocabulary().findings["mend"]))
     return draft
 
 
-def tell(draft: Draft, chosen: Sequence[Finding], *, mend: bool = False, basis: bool = False) -> None:
+def tell(draft: Draft, chosen: Sequence[Item], *, mend: bool = False, basis: bool = False) -> None:
     """Findings one by one, with their place, and what to do about them where that was asked."""
     names = texts().severity
-    for number, one in enumerate(chosen[:_MOST], 1):
-        draft.say(say("finding", number=number, severity=names[one.severity], rule=one.rule, message=one.message))
+    for number, item in enumerate(chosen[:_MOST], 1):
+        one = item.finding
+        draft.say(say("finding", number=number, severity=names[item.severity], rule=one.rule, message=one.message))
+        if item.caused:
+            draft.say(say("caused", rules=say("and").join(item.rules[1:])))
         if mend:
             draft.say(say("mend", text=one.suggestion))
         if basis:
             draft.say(say("basis", text=one.basis))
-        draft.cite([of_finding(one)])
+        draft.cite(of_finding(each) for each in (one, *item.caused))
     if len(chosen) > _MOST:
         draft.say(say("more_findings", count=len(chosen) - _MOST))
-    draft.topic = Topic(frame="findings", rules=tuple(dict.fromkeys(one.rule for one in chosen[:_MOST])))
+    rules = (rule for item in chosen[:_MOST] for rule in item.rules)
+    draft.topic = Topic(frame="findings", rules=tuple(dict.fromkeys(rules)))
 
 
 def _place_name(book: Book, place: str) -> str:
@@ -115,23 +142,27 @@ def publish(dossier: Dossier) -> Draft:
     draft.say(say("verdict", verdict=verdict(dossier)))
     draft.say(say("findings", tally=tally(found)) if found else say("no_findings"))
     worst = [one for one in found if one.severity is Severity.ERROR] or found
-    tell(draft, worst[:5])
+    tell(draft, worst[:_FEW])
     _unchecked(draft, dossier, "")
     draft.say(say("decide"))
     return draft
 
 
-def about(dossier: Dossier, question: str) -> list[Finding]:
+def about(dossier: Dossier, question: str) -> list[Item]:
     """The findings that a question describes in its own words (申请数对不上…), best first; none when it fits none."""
     found = counted(dossier)
-    words = [word for word in content(question) if word not in _generic()]
+    words = subject(question)
     if not words or not found:
         return []
     titles = {one.id: one.title for one in dossier.rules}
-    index = Index(f"{titles.get(one.rule, '')}。{one.message}" for one in found)
-    return [found[hit.index] for hit in index.search(words, 2) if hit.coverage >= 0.5]
+    index = Index(f"{titles.get(one.finding.rule, '')}。{one.finding.message}" for one in found)
+    hits = [hit for hit in index.search(words, 3) if hit.coverage >= _ENOUGH]
+    return [found[hit.index] for hit in hits if hit.coverage >= hits[0].coverage - 0.1]
 
 
-def _generic() -> frozenset[str]:
+def subject(question: str) -> list[str]:
+    """What a question about faults is about: its content without the words of faults, bases and remedies."""
     known = vocabulary()
-    return frozenset(word for group in (known.findings, known.rules) for words in group.values() for word in words)
+    words = {word for group in (known.findings, known.rules) for listed in group.values() for word in listed}
+    rule = re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if len(word) > 1))
+    return content(rule.sub(" ", question))

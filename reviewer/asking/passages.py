@@ -13,7 +13,7 @@ from reviewer.asking.words import say, vocabulary
 from reviewer.model import AnswerStatus, Review
 
 _ENOUGH, _NEARLY = 0.7, 0.45
-_MOST = 3
+_MOST = 4
 
 
 class Prose:
@@ -22,7 +22,7 @@ class Prose:
     def __init__(self, review: Review) -> None:
         self.book = Book(review)
         self.passages = passages(self.book)
-        self.index = Index(one.searched for one in self.passages)
+        self.index = Index((one.searched for one in self.passages), review.identity.year)
 
     def quoted(self, draft: Draft, chosen: list[Passage]) -> None:
         for one in chosen:
@@ -89,11 +89,12 @@ def answer(review: Review, question: str) -> Draft:
     if any(word in question for word in search.mention):
         return _mentioned(known, words)
     numeric = any(word in question for word in search.numeric)
-    hits = [hit for hit in known.index.search(words) if _asked(known, hit, place)]
+    hits = [hit for hit in known.index.search(words, 8) if _asked(known, hit, place)]
     good = [hit for hit in hits if hit.coverage >= _ENOUGH and (not numeric or _has_number(known, hit))]
     if good:
         best = max(hit.coverage for hit in good)
         kept = [hit for hit in good if hit.coverage >= best - 0.1][: 1 if numeric and best > 0.95 else _MOST]
+        kept.sort(key=lambda hit: hit.index)
         draft.say(say("found_numeric" if numeric else "found"))
         known.quoted(draft, [known.passages[hit.index] for hit in kept])
         return draft

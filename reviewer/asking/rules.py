@@ -7,7 +7,10 @@ from collections.abc import Iterable
 
 from reviewer.asking.draft import Draft
 from reviewer.asking.findings import counted, tell
+from reviewer.asking.lexer import tokens
 from reviewer.asking.search import Index, content
+from reviewer.asking.terms import Terms
+from reviewer.asking.values import Book
 from reviewer.asking.words import say, vocabulary
 from reviewer.model import Citation, Dossier, RuleRef, RuleText, Topic
 
@@ -29,8 +32,10 @@ def unknown_id(dossier: Dossier, question: str) -> str:
 
 def meant(dossier: Dossier, question: str) -> list[RuleText]:
     """The rules that a (folded) question describes in words, the best first; none when none is covered well."""
-    words = [word for word in content(_stripped(question)) if word]
-    if not words:
+    known = Book(dossier.review).terms
+    runs = content(_stripped(question))
+    words = [word for run in runs for word in _pieces(run, known)]
+    if sum(map(len, words)) < 3:
         return []
     index = _index(tuple(dossier.rules))
     hits = [hit for hit in index.search(words, 4) if hit.coverage >= _ENOUGH]
@@ -42,8 +47,20 @@ def meant(dossier: Dossier, question: str) -> list[RuleText]:
     ][:2]
 
 
+def _pieces(run: str, known: Terms) -> list[str]:
+    """The words of the form in a run, and what is left between them where it is a word at all."""
+    found, rest = [], ""
+    for token in tokens(run, known):
+        if token.kind == "cell":
+            found += [word for word in (rest, token.word) if len(word) > 1]
+            rest = ""
+        else:
+            rest += token.word if token.kind not in ("plus", "join") or rest else ""
+    return found + ([rest] if len(rest) > 1 else [])
+
+
 def _index(rules: tuple[RuleText, ...]) -> Index:
-    return Index(f"{one.title}。{one.title}。{one.statement}{one.formula}{one.why}" for one in rules)
+    return Index(f"{one.title}。{one.title}。{one.statement}{one.formula}{one.why}{one.basis}" for one in rules)
 
 
 def _stripped(question: str) -> str:
@@ -71,7 +88,7 @@ def explain(dossier: Dossier, rules: Iterable[RuleText], *, only: str = "") -> D
         if only in ("", "mend"):
             draft.say(say("mend", text=rule.mend))
         draft.cite([cite(rule)])
-        broken = [one for one in counted(dossier) if one.rule == rule.id]
+        broken = [one for one in counted(dossier) if rule.id in one.rules]
         if broken:
             draft.say(say("rule_broken", count=len(broken)))
             tell(draft, broken)

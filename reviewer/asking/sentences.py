@@ -10,7 +10,7 @@ from reviewer.asking.values import Book
 from reviewer.model import Citation, Section, TextSpan, folded
 
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]?")
-_LEAD = re.compile(r"^\s*(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+[、是]|[（(]?\d+[)）.、．])?[^，,。：:]{2,24}(?:[。：:]|$)")
+_LEAD = re.compile(r"\s*(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+[、是]|[（(]?\d+[)）.、．])[^，,。]{2,24}。")
 _LONGEST = 220
 
 
@@ -43,19 +43,16 @@ def passages(book: Book) -> list[Passage]:
 
 
 def _of_paragraph(section: Section, paragraph: str, offset: int) -> list[Passage]:
-    lead = ""
-    head = _LEAD.match(paragraph)
-    if head is not None and head.end() < len(paragraph):
-        lead = head[0]
-    out = []
+    """Sentences with the heading they stand under: 三是政府信息管理情况。…"""
+    lead, out = "", []
     for match in _SENTENCE.finditer(paragraph):
         if not match[0].strip():
             continue
+        if _LEAD.fullmatch(match[0]) and match.end() < len(paragraph.rstrip()):
+            lead = match[0]  # the heading alone says nothing
+            continue
         start = match.start() + len(match[0]) - len(match[0].lstrip())
-        if lead and match.start() < head.end() == match.end():  # type: ignore[union-attr]
-            continue  # the heading alone says nothing
-        own = "" if match.start() < len(lead) else lead
-        out.append(Passage(section, offset + start, offset + match.end(), own))
+        out.append(Passage(section, offset + start, offset + match.end(), lead))
     return out
 
 

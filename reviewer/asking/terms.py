@@ -92,7 +92,7 @@ def _items(form: Form, axis: str) -> Iterable[tuple[str, Cells]]:
         if axis == "row" and not item.key:
             labels = [spec.block.label, *spec.block.aliases]
         for label in labels:
-            if item.key != "total" and not item.key.endswith(".misc"):
+            if item.key.rpartition(".")[2] not in ("total", "misc"):
                 by_label.setdefault(f"{spec.table}|{label}", set()).add(key)
     for label, cells in by_label.items():
         yield from _spelled(label.partition("|")[2], frozenset(cells))

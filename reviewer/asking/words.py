@@ -37,9 +37,10 @@ class Rate(Frozen):
 
 
 class SearchWords(Frozen):
-    """`stop` carry no content, `mention` ask whether a thing is said, `kin` are words that find each other."""
+    """`stop` carry no content, `units` neither when they follow 多少 or 几, `mention` ask whether a thing is said, `kin` are words that find each other."""
 
     stop: tuple[str, ...]
+    units: tuple[str, ...]
     numeric: tuple[str, ...]
     mention: tuple[str, ...]
     kin: tuple[tuple[str, ...], ...]
