@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -19,9 +19,13 @@ from reviewer.completeness import unread
 from reviewer.errors import ConfigError, FailedError, LimitError, RefusedError, ReviewerError
 from reviewer.intake import Intake, take
 from reviewer.isolate import Budget, Host, Job
-from reviewer.model import AnnualReport, Notice, Review, ReviewStatus, verdict_of
+from reviewer.model import AnnualReport, Dossier, Notice, Review, ReviewStatus, verdict_of
 from reviewer.reading import Answer
 from reviewer.settings import Settings
+
+if TYPE_CHECKING:
+    from reviewer.inquiry import Piece, Report
+    from reviewer.model import Answer as Reply
 
 _STATUS = ((RefusedError, ReviewStatus.REFUSED), (LimitError, ReviewStatus.OVER_LIMIT))
 
@@ -66,6 +70,38 @@ class Reviewer:
         """One Review a path, in order, as they are finished."""
         for path in paths:
             yield self.review(path)
+
+    def dossier(self, report: Report, previous: str | Path | Review | None = None) -> Dossier:
+        """What questions about a report are answered from; keep it to ask several. Raises InputError Q-UNREAD, ConfigError."""
+        from reviewer import inquiry
+
+        return inquiry.dossier_of(self, report, previous)
+
+    def ask(
+        self,
+        report: Report,
+        question: str,
+        *,
+        previous: str | Path | Review | None = None,
+        history: Sequence[Reply] = (),
+    ) -> Reply:
+        """One answer about a file, a review or a dossier. Raises InputError Q-UNREAD, ConfigError."""
+        from reviewer import inquiry
+
+        return inquiry.ask(self.settings, self.dossier(report, previous), question, history)
+
+    def ask_stream(
+        self,
+        report: Report,
+        question: str,
+        *,
+        previous: str | Path | Review | None = None,
+        history: Sequence[Reply] = (),
+    ) -> Iterator[Piece]:
+        """The same in pieces, the whole answer last."""
+        from reviewer import inquiry
+
+        yield from inquiry.stream(self.settings, self.dossier(report, previous), question, history)
 
     def close(self) -> None:
         """End the children."""

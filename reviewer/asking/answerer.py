@@ -22,7 +22,8 @@ from reviewer.asking.words import say, vocabulary
 from reviewer.model import Answer, AnswerStatus, Dossier, Topic, folded
 
 _LONGEST = 500
-_FOLLOWS = re.compile(r"呢[？?]?$|^(?:那|其中|那么|再|还有)")
+_NO_TOPIC = Topic()
+_FOLLOWS = re.compile(r"呢？?$|^(?:那|其中|那么|再|还有)")
 
 
 def answer(dossier: Dossier, question: str, history: Sequence[Answer] = ()) -> Answer:
@@ -34,7 +35,8 @@ def answer(dossier: Dossier, question: str, history: Sequence[Answer] = ()) -> A
         draft.status = AnswerStatus.UNCLEAR
         draft.say(say("unclear"))
         return draft.answer(question)
-    return (_special(dossier, text, last) or _figures(dossier, text, last) or _rest(dossier, text)).answer(question)
+    found = _special(dossier, text, last) or figures(dossier, text, last) or _rest(dossier, text)
+    return found.answer(question)
 
 
 def _has(text: str, words: Sequence[str]) -> bool:
@@ -60,28 +62,28 @@ def _special(dossier: Dossier, text: str, last: Topic) -> Draft | None:
         return identity.answer(dossier, fields)
     if _has(text, known.own) and not _has(text, known.search.mention) and not _of_review(text):
         return passages.own_problems(dossier.review, text)
-    if only and (draft := _remedy(dossier, text, last, only)):
-        return draft
-    if _has(text, known.rules["why"]) and _has(text, known.rules["must"]):
-        if chosen := rules.meant(dossier, text):
-            return rules.explain(dossier, chosen)
+    if only and (remedy := _remedy(dossier, text, last, only)):
+        return remedy
+    why = _has(text, known.rules["why"]) and _has(text, known.rules["must"])
+    if why and (chosen := rules.meant(dossier, text)):
+        return rules.explain(dossier, chosen)
     return _found(dossier, text)
 
 
 def _of_review(text: str) -> bool:
     """Whether the place named is a table, or the question is of faults: then it is the review that is asked."""
-    return asked_place(text) in ("t2", "t3", "t4") or _has(text, ("审查", "查出", "错误"))
+    return asked_place(text) in ("t2", "t3", "t4") or _has(text, vocabulary().findings["review"])
 
 
 def _found(dossier: Dossier, text: str) -> Draft | None:
     known = vocabulary().findings
     words = tuple(word for word in known["any"] if word in text)
-    asks = words or _has(text, known["warning"]) or ("提示" in text and _has(text, known["count"]))
+    asks = words or _has(text, known["warning"]) or (_has(text, known["info"]) and _has(text, known["count"]))
     if not asks or _has(text, vocabulary().search.mention):
         return None
     if not asked_place(text) and (about := findings.about(dossier, text)):
         draft = Draft()
-        findings.tell(draft, about, mend=_has(text, known["mend"]), basis=_has(text, known["basis"]))
+        findings.tell(draft, dossier, about, mend=_has(text, known["mend"]), basis=_has(text, known["basis"]))
         return draft
     return findings.answer(dossier, text) if asked_place(text) or not _foreign(findings.subject(text)) else None
 
@@ -112,7 +114,7 @@ def _remedy(dossier: Dossier, text: str, last: Topic, only: str) -> Draft | None
     if not about:
         return None
     draft = Draft()
-    findings.tell(draft, about, mend=only == "mend", basis=only == "basis")
+    findings.tell(draft, dossier, about, mend=only == "mend", basis=only == "basis")
     return draft
 
 
@@ -120,7 +122,7 @@ def _lexed(dossier: Dossier, text: str) -> list[Token]:
     return tokens(text, Book(dossier.review).terms)
 
 
-def _figures(dossier: Dossier, text: str, last: Topic) -> Draft | None:
+def figures(dossier: Dossier, text: str, last: Topic = _NO_TOPIC) -> Draft | None:
     """Questions about cells, clause by clause; a clause that is none ends it, since the whole sentence belongs together."""
     book = Book(dossier.review)
     found = _dated(dossier, tokens(text, book.terms))
@@ -189,7 +191,8 @@ def _other_year(dossier: Dossier, found: Sequence[Token]) -> Draft | None:
 
 def _rest(dossier: Dossier, text: str) -> Draft:
     """Rules described in words, then the prose."""
-    if _has(text, vocabulary().rules["topics"]) or _has(text, ("为什么", "为何")):
-        if chosen := rules.meant(dossier, text):
-            return rules.explain(dossier, chosen)
+    known = vocabulary().rules
+    asked = _has(text, known["topics"]) or _has(text, known["ask"])
+    if asked and (chosen := rules.meant(dossier, text)):
+        return rules.explain(dossier, chosen)
     return passages.answer(dossier.review, text)

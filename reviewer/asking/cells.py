@@ -175,7 +175,9 @@ class Cells:
             for (target, _), value in zip(operands, values, strict=True)
         )
 
-    def _computed(self, key: str, value: Decimal, text: str, operands: Sequence[Operand], unit: str, **more: str) -> Draft:
+    def _computed(
+        self, key: str, value: Decimal, text: str, operands: Sequence[Operand], unit: str, **more: str
+    ) -> Draft:
         facts = tuple(key for target, _ in operands for key in target.cells)
         label = say(f"{key}_label")
         self.draft.figure(
@@ -232,7 +234,7 @@ class Cells:
     def _wholes(self, part: list[Operand]) -> list[Operand] | None:
         """All of the same:办理结果总计 for an outcome, 总计 for an applicant or a result of a dispute."""
         key = part[0][0].cells[0]
-        row, _, column = key.rpartition(".")
+        _row, _, column = key.rpartition(".")
         if key.startswith("t3.done.") and not key.startswith("t3.done.total."):
             return [self._known(Target((f"t3.done.total.{column}",)))]
         if column == "total" or key.startswith("t2"):

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from reviewer.asking.draft import Draft
-from reviewer.asking.notes import of_finding
+from reviewer.asking.notes import of_finding, shown
 from reviewer.asking.places import TABLES, asked_place, section_name, touches
 from reviewer.asking.search import Index, content
 from reviewer.asking.values import Book
 from reviewer.asking.words import say, texts, vocabulary
-from reviewer.model import Dossier, Finding, Severity, Topic
+from reviewer.model import Dossier, Evidence, Finding, Severity, TextSpan, Topic
 
 _MOST = 12
 _FEW = 5
+_PROOFS = 3
 _ENOUGH = 0.6
 
 
@@ -73,17 +74,17 @@ def answer(dossier: Dossier, question: str) -> Draft:
         if found:
             draft.say(say("others_found", tally=tally(found)))
             if not place:
-                tell(draft, found[:_FEW])
+                tell(draft, dossier, found[:_FEW])
         _unchecked(draft, dossier, place)
         return draft
     draft.say(say("findings_at", place=name, tally=tally(chosen)) if place else say("findings", tally=tally(chosen)))
-    tell(draft, chosen, mend=any(word in question for word in vocabulary().findings["mend"]))
+    tell(draft, dossier, chosen, mend=any(word in question for word in vocabulary().findings["mend"]))
     return draft
 
 
-def tell(draft: Draft, chosen: Sequence[Item], *, mend: bool = False, basis: bool = False) -> None:
+def tell(draft: Draft, dossier: Dossier, chosen: Sequence[Item], *, mend: bool = False, basis: bool = False) -> None:
     """Findings one by one, with their place, and what to do about them where that was asked."""
-    names = texts().severity
+    names, book = texts().severity, Book(dossier.review)
     for number, item in enumerate(chosen[:_MOST], 1):
         one = item.finding
         draft.say(say("finding", number=number, severity=names[item.severity], rule=one.rule, message=one.message))
@@ -94,10 +95,19 @@ def tell(draft: Draft, chosen: Sequence[Item], *, mend: bool = False, basis: boo
         if basis:
             draft.say(say("basis", text=one.basis))
         draft.cite(of_finding(each) for each in (one, *item.caused))
+        draft.cite(shown(book, proof) for proof in one.evidence[:_PROOFS] if _quotable(dossier, proof))
     if len(chosen) > _MOST:
         draft.say(say("more_findings", count=len(chosen) - _MOST))
     rules = (rule for item in chosen[:_MOST] for rule in item.rules)
     draft.topic = Topic(frame="findings", rules=tuple(dict.fromkeys(rules)))
+
+
+def _quotable(dossier: Dossier, proof: Evidence) -> bool:
+    """A cell, or words of a section's text; titles and headings have offsets of their own and are named, not quoted."""
+    if not isinstance(proof, TextSpan):
+        return True
+    passages = (one.text for one in dossier.review.sections if one.key == proof.section)
+    return any(text[proof.start : proof.end] == proof.quote for text in passages)
 
 
 def _place_name(book: Book, place: str) -> str:
@@ -125,10 +135,10 @@ def why(dossier: Dossier) -> Draft:
         rest = counted(dossier)
         draft.say(say("no_errors"))
         if rest:
-            tell(draft, [one for one in rest if one.severity is Severity.WARNING] or rest)
+            tell(draft, dossier, [one for one in rest if one.severity is Severity.WARNING] or rest)
         return draft
     draft.say(say("because", count=len(errors)))
-    tell(draft, errors)
+    tell(draft, dossier, errors)
     return draft
 
 
@@ -142,7 +152,7 @@ def publish(dossier: Dossier) -> Draft:
     draft.say(say("verdict", verdict=verdict(dossier)))
     draft.say(say("findings", tally=tally(found)) if found else say("no_findings"))
     worst = [one for one in found if one.severity is Severity.ERROR] or found
-    tell(draft, worst[:_FEW])
+    tell(draft, dossier, worst[:_FEW])
     _unchecked(draft, dossier, "")
     draft.say(say("decide"))
     return draft
@@ -157,7 +167,7 @@ def about(dossier: Dossier, question: str) -> list[Item]:
     titles = {one.id: one.title for one in dossier.rules}
     index = Index(f"{titles.get(one.finding.rule, '')}。{one.finding.message}" for one in found)
     hits = [hit for hit in index.search(words, 3) if hit.coverage >= _ENOUGH]
-    return [found[hit.index] for hit in hits if hit.coverage >= hits[0].coverage - 0.1]
+    return [found[hit.place] for hit in hits if hit.coverage >= hits[0].coverage - 0.1]
 
 
 def subject(question: str) -> list[str]:

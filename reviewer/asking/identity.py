@@ -24,6 +24,6 @@ def answer(dossier: Dossier, fields: list[str]) -> Draft:
             draft.say(say("identity_unknown", field=say(f"field_{field}")))
             continue
         draft.say(say(f"identity_{field}", value=value))
-        source = IdentityRef(field=field, quote=str(value))  # type: ignore[arg-type]
+        source = IdentityRef(field=field, quote=str(value))
         draft.cite([Citation(place=say(f"field_{field}"), source=source)])
     return draft

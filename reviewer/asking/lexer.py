@@ -41,7 +41,7 @@ def _frames() -> dict[str, tuple[str, ...]]:
 
 def tokens(text: str, terms: Terms) -> list[Token]:
     """Tokens covering all of `text` (already folded), cheapest cover first; neighbouring unknown characters are joined."""
-    best: list[tuple[int, Token | None]] = [(0, None)] + [(1 << 30, None)] * len(text)
+    best: list[tuple[int, Token | None]] = [(0, None), *((1 << 30, None) for _ in text)]
     for start in range(len(text)):
         cost = best[start][0]
         for token in _at(text, start, terms):
@@ -51,10 +51,10 @@ def tokens(text: str, terms: Terms) -> list[Token]:
     found: list[Token] = []
     end = len(text)
     while end > 0:
-        token = best[end][1]
-        assert token is not None
-        found.append(token)
-        end = token.start
+        last = best[end][1]
+        assert last is not None
+        found.append(last)
+        end = last.start
     return _joined(found[::-1])
 
 

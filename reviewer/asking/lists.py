@@ -55,7 +55,9 @@ class Lists(Cells):
         cells = meant[0].cells
         row, _, column = cells[0].rpartition(".")
         if row == "t3.done.total" and not self.query.applicants and column == "total":
-            leaves = [key for key in universe if key.startswith("t3.done.") and key.endswith(".total") and key != cells[0]]
+            leaves = [
+                key for key in universe if key.startswith("t3.done.") and key.endswith(".total") and key != cells[0]
+            ]
             return [Target((key,)) for key in self._in_order(leaves)]
         if len(cells) > 1:
             return [Target((key,)) for key in self._in_order(cells)]
@@ -104,7 +106,7 @@ class Lists(Cells):
         operands = self._operands([terms])
         if operands is None:
             return bool(self.draft.sentences)
-        target, known = operands[0]
+        _target, known = operands[0]
         if known.value is None:
             self.refuse(operands[0])
             return True

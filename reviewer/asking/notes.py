@@ -9,7 +9,7 @@ from reviewer.asking.draft import Draft
 from reviewer.asking.places import section_name
 from reviewer.asking.values import Book, plain
 from reviewer.asking.words import say
-from reviewer.model import CellRef, Citation, Claim, Finding, FindingRef, Severity, TextSpan
+from reviewer.model import CellRef, Citation, Claim, Evidence, Finding, FindingRef, Severity, TextSpan
 
 
 def quoted(book: Book, claim: Claim) -> Citation:
@@ -20,6 +20,13 @@ def quoted(book: Book, claim: Claim) -> Citation:
 def of_finding(finding: Finding) -> Citation:
     source = FindingRef(rule=finding.rule, fingerprint=finding.fingerprint, quote=finding.message)
     return Citation(place=finding.rule, source=source)
+
+
+def shown(book: Book, proof: Evidence) -> Citation:
+    """A finding's evidence as a citation."""
+    if isinstance(proof, CellRef):
+        return Citation(place=book.name(proof.fact), source=proof)
+    return Citation(place=section_name(book, proof.section), source=proof)
 
 
 def _claims(book: Book, keys: Sequence[str]) -> list[Claim]:

@@ -14,7 +14,9 @@ from reviewer.asking.terms import Cells, Term
 from reviewer.model import Which
 
 Frame = Literal["value", "sum", "difference", "share", "compare", "list", "exist", "most", "least", "equal", "growth"]
-_ASKING = frozenset({"howmany", "yuan", "share", "compare", "most", "least", "which", "exist", "equal", "growth", "percent", "more"})
+_ASKING = frozenset(
+    {"howmany", "yuan", "share", "compare", "most", "least", "which", "exist", "equal", "growth", "percent", "more"}
+)
 _SPLITS = frozenset({"plus", "join", "minus", "share", "equal", "compare"})
 
 

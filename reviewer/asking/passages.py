@@ -10,7 +10,7 @@ from reviewer.asking.search import Hit, Index, content
 from reviewer.asking.sentences import Passage, cite, passages
 from reviewer.asking.values import Book
 from reviewer.asking.words import say, vocabulary
-from reviewer.model import AnswerStatus, Review
+from reviewer.model import AnswerStatus, Review, Topic
 
 _ENOUGH, _NEARLY = 0.7, 0.45
 _MOST = 4
@@ -29,6 +29,10 @@ class Prose:
             citation = cite(self.book, one)
             draft.cite([citation])
             draft.say(say("quoted", place=citation.place, quote=citation.source.quote))  # type: ignore[union-attr]
+
+
+PROSE = "prose"
+"""The frame of an answer from the prose, found or not: what a model may do better."""
 
 
 class _Held:
@@ -54,13 +58,19 @@ def prose(review: Review) -> Prose:
     return _prose(_Held(review))
 
 
+def _draft() -> Draft:
+    draft = Draft()
+    draft.topic = Topic(frame=PROSE)
+    return draft
+
+
 def own_problems(review: Review, question: str) -> Draft:
     """What the report itself says of its problems: section five from its beginning."""
     return _section(review, "problems", say("own_problems_hint"))
 
 
 def _section(review: Review, key: str, hint: str = "") -> Draft:
-    draft, known = Draft(), prose(review)
+    draft, known = _draft(), prose(review)
     here = [one for one in known.passages if one.section.key == key]
     if not here:
         draft.status = AnswerStatus.ABSENT
@@ -76,7 +86,7 @@ def _section(review: Review, key: str, hint: str = "") -> Draft:
 def answer(review: Review, question: str) -> Draft:
     """The sentences that speak of the question (folded), or that there is none. A question for a number that no sentence
     covers gets no sentence at all: a number near the words asked for would be taken for the answer."""
-    draft, known = Draft(), prose(review)
+    draft, known = _draft(), prose(review)
     words = content(question)
     place = asked_place(question)
     if not words:
@@ -94,31 +104,31 @@ def answer(review: Review, question: str) -> Draft:
     if good:
         best = max(hit.coverage for hit in good)
         kept = [hit for hit in good if hit.coverage >= best - 0.1][: 1 if numeric and best > 0.95 else _MOST]
-        kept.sort(key=lambda hit: hit.index)
+        kept.sort(key=lambda hit: hit.place)
         draft.say(say("found_numeric" if numeric else "found"))
-        known.quoted(draft, [known.passages[hit.index] for hit in kept])
+        known.quoted(draft, [known.passages[hit.place] for hit in kept])
         return draft
     draft.status = AnswerStatus.ABSENT
     draft.say(say("absent", words=say("and").join(words)))
     near = [hit for hit in hits if hit.coverage >= _NEARLY]
     if near and not numeric:
         draft.say(say("nearest"))
-        known.quoted(draft, [known.passages[near[0].index]])
+        known.quoted(draft, [known.passages[near[0].place]])
     return draft
 
 
 def _asked(known: Prose, hit: Hit, place: str) -> bool:
-    return not place or place in ("t2", "t3", "t4", "title") or known.passages[hit.index].section.key == place
+    return not place or place in ("t2", "t3", "t4", "title") or known.passages[hit.place].section.key == place
 
 
 def _has_number(known: Prose, hit: Hit) -> bool:
-    quote = known.passages[hit.index].searched
+    quote = known.passages[hit.place].searched
     return any(char.isdigit() or char in "一二三四五六七八九十两百千零未无" for char in quote)
 
 
 def _mentioned(known: Prose, words: list[str]) -> Draft:
     """Whether words stand in the report as they are."""
-    draft = Draft()
+    draft = _draft()
     places = [set(known.index.holds(word)) for word in words]
     both = sorted(set.intersection(*places)) if places else []
     if both:
@@ -128,7 +138,7 @@ def _mentioned(known: Prose, words: list[str]) -> Draft:
     hits = [hit for hit in known.index.search(words) if hit.coverage >= _ENOUGH]
     if hits:
         draft.say(say("mentioned_otherwise", words=say("and").join(words)))
-        known.quoted(draft, [known.passages[hits[0].index]])
+        known.quoted(draft, [known.passages[hits[0].place]])
         return draft
     draft.status = AnswerStatus.ABSENT
     draft.say(say("not_mentioned", words=say("and").join(words)))

@@ -42,9 +42,7 @@ def meant(dossier: Dossier, question: str) -> list[RuleText]:
     if not hits:
         return []
     best = max(hit.coverage * 2 + hit.score / hits[0].score for hit in hits)
-    return [
-        dossier.rules[hit.index] for hit in hits if hit.coverage * 2 + hit.score / hits[0].score >= best - 0.05
-    ][:2]
+    return [dossier.rules[hit.place] for hit in hits if hit.coverage * 2 + hit.score / hits[0].score >= best - 0.05][:2]
 
 
 def _pieces(run: str, known: Terms) -> list[str]:
@@ -91,7 +89,7 @@ def explain(dossier: Dossier, rules: Iterable[RuleText], *, only: str = "") -> D
         broken = [one for one in counted(dossier) if rule.id in one.rules]
         if broken:
             draft.say(say("rule_broken", count=len(broken)))
-            tell(draft, broken)
+            tell(draft, dossier, broken)
         elif not only:
             status = next((one.status.value for one in dossier.review.outcomes if one.rule == rule.id), "skipped")
             draft.say(say("rule_broken_by_us" if status == "broken" else f"rule_{status}"))

@@ -23,7 +23,9 @@ PLAN = "下一步"
 
 
 class Hit(NamedTuple):
-    index: int
+    """A text by its place in the index, its BM25 score, and how much of the question stands in it."""
+
+    place: int
     score: float
     coverage: float
 
@@ -42,7 +44,9 @@ def content(question: str) -> list[str]:
         out.append(match[0])
         position = match.end()
     out += _runs(stop, single, question[position:])
-    return [word for number, word in enumerate(out) if word not in out[:number] and not set(kin(word)) & set(out[:number])]
+    return [
+        word for number, word in enumerate(out) if word not in out[:number] and not set(kin(word)) & set(out[:number])
+    ]
 
 
 @cache
@@ -100,7 +104,9 @@ class Index:
         spread = [unit for word in words for other in (word, *self._kin(word)) for unit in units(other)]
         scores = self._bm25().get_scores([unit for unit in dict.fromkeys(spread) if unit in self._seen] or ["∅"])
         order = sorted(range(len(self.texts)), key=lambda index: (-float(scores[index]), index))
-        return [Hit(index, float(scores[index]), self.coverage(words, index)) for index in order[:most] if scores[index] > 0]
+        return [
+            Hit(index, float(scores[index]), self.coverage(words, index)) for index in order[:most] if scores[index] > 0
+        ]
 
     def coverage(self, words: Sequence[str], index: int) -> float:
         """How much of the words, by rarity, stands in a text: 0 to 1. A kin of a word counts as the word."""

@@ -10,7 +10,9 @@ from reviewer.asking.values import Book
 from reviewer.model import Citation, Section, TextSpan, folded
 
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]?")
-_LEAD = re.compile(r"\s*(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+[、是]|[（(]?\d+[)）.、．])[^，,。]{2,24}。")
+_LEAD = re.compile(
+    r"\s*(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+[、是]|[（(]?\d+[)）.、．])[^，,。]{2,24}。"
+)
 _LONGEST = 220
 
 

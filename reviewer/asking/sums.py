@@ -20,11 +20,17 @@ def label(book: Book, keys: Sequence[str]) -> str:
     name = table.name if table else ""
     if len(columns) == 1:
         column = book.column_name(keys[0])
-        group = next((g for g in table.groups if all(f"{table.key}.{g.key}." in key for key in keys)), None) if table else None
+        group = (
+            next((g for g in table.groups if all(f"{table.key}.{g.key}." in key for key in keys)), None)
+            if table
+            else None
+        )
         if group is not None:
             return say("group", table=name, group=group.short, column=column)
         if table is not None and table.key == "t4":
-            return say("blocks", table=name, column=column, blocks=say("and").join(block_name(book, key) for key in keys))
+            return say(
+                "blocks", table=name, column=column, blocks=say("and").join(block_name(book, key) for key in keys)
+            )
     if len(rows) == 1 and table is not None and table.key == "t3":
         names = say("and").join(book.column_name(key) for key in keys)
         return say("columns", table=name, row=book.row_name(keys[0]), columns=names)

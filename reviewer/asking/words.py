@@ -59,6 +59,8 @@ class Vocabulary(Frozen):
     identity: dict[str, tuple[str, ...]]
     places: dict[str, tuple[str, ...]]
     search: SearchWords
+    quantities: tuple[str, ...]
+    counted: tuple[str, ...]
 
 
 class Texts(Frozen):

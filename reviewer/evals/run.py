@@ -129,7 +129,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--markdown", type=Path, help="write the table to this file")
     parser.add_argument("--keep", type=Path, help="keep the generated files in this folder")
     parser.add_argument("--show", choices=("misses",), help="list every miss")
-    parser.add_argument("--questions", action="store_true", help="ask the labelled questions instead (--questions --help)")
+    parser.add_argument(
+        "--questions", action="store_true", help="ask the labelled questions instead (--questions --help)"
+    )
     given = parser.parse_args(words)
     formats = tuple(name for name in given.formats.split(",") if name in FORMATS)
     if not formats:

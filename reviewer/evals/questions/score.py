@@ -62,6 +62,10 @@ def _false_citation(answer: Answer, dossier: Dossier) -> str:
             text = next((section.text for section in review.sections if section.key == source.section), "")
             if text[source.start : source.end] != source.quote or not source.quote:
                 return "a quote is not in the report"
-        if isinstance(source, CellRef) and source.fact in review.facts and source.value != review.facts[source.fact].value:
+        if (
+            isinstance(source, CellRef)
+            and source.fact in review.facts
+            and source.value != review.facts[source.fact].value
+        ):
             return "a cited cell has another value"
     return ""
