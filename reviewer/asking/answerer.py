@@ -56,7 +56,7 @@ def _special(dossier: Dossier, text: str, last: Topic) -> Draft | None:
         return draft
     if _has(text, known.findings["why"]):
         return findings.why(dossier)
-    if _has(text, known.publish):
+    if _has(text, known.publish) or re.search(known.publishing, text):
         return findings.publish(dossier)
     if not any(one.term for one in _lexed(dossier, text)) and (fields := identity.asked(text)):
         return identity.answer(dossier, fields)
@@ -78,6 +78,7 @@ def _of_review(text: str) -> bool:
 def _found(dossier: Dossier, text: str) -> Draft | None:
     known = vocabulary().findings
     words = tuple(word for word in known["any"] if word in text)
+    words += tuple(word for word in known["placed"] if word in text and asked_place(text))
     asks = words or _has(text, known["warning"]) or (_has(text, known["info"]) and _has(text, known["count"]))
     if not asks or _has(text, vocabulary().search.mention):
         return None

@@ -84,7 +84,7 @@ class Cells:
     def _operands(self, found: Sequence[Sequence[Term]]) -> list[Operand] | None:
         """The sums that the operands mean; None when one means none, or several (then all of them are told)."""
         out = []
-        all_meant = [targets(terms, self.book.universe) for terms in found]
+        all_meant = [self._in_unit(targets(terms, self.book.universe)) for terms in found]
         taken = {meant[0].cells for meant in all_meant if len(meant) == 1}
         for meant in all_meant:
             if len(meant) > 1:  # 公开和部分公开: the one that is named beside it is not meant twice
@@ -114,6 +114,10 @@ class Cells:
                 unit = self.book.unit(target.cells[0])
                 self.draft.say(say("candidate", label=name, value=plain(known.value), unit=unit))
             self.draft.cite(self.book.cite(key) for key in target.cells)
+
+    def _in_unit(self, meant: list[Target]) -> list[Target]:
+        """Of several meanings those in the unit that was asked for."""
+        return [one for one in meant if self._fits([self._known(one)])] if len(meant) > 1 else meant
 
     def _fits(self, operands: Sequence[Operand]) -> bool:
         """Whether the unit of the question is one of these cells (no 万元 for applications, no 件 for money)."""

@@ -11,12 +11,14 @@ from typing import Literal, NamedTuple
 from reviewer.asking.lexer import Token, also
 from reviewer.asking.target import COLUMN, ROW, limited, meanings, narrowed
 from reviewer.asking.terms import Cells, Term
+from reviewer.asking.words import vocabulary
 from reviewer.model import Which
 
 Frame = Literal["value", "sum", "difference", "share", "compare", "list", "exist", "most", "least", "equal", "growth"]
 _ASKING = frozenset(
     {"howmany", "yuan", "share", "compare", "most", "least", "which", "exist", "equal", "growth", "percent", "more"}
 )
+_OF = "占"
 _SPLITS = frozenset({"plus", "join", "minus", "share", "equal", "compare"})
 
 
@@ -61,6 +63,7 @@ def parse(found: Sequence[Token], universe: Cells, before: Sequence[Term] = (), 
     """What a clause asks, or None when it asks for no figure of the tables. `before`: terms of what was asked last."""
     if not understood(found):
         return None
+    found = _counted_share(found)
     rate = next((int(token.kind[4:]) for token in found if token.kind.startswith("rate")), None)
     kinds = {token.kind for token in found}
     which: Which = "previous" if "last" in kinds else "current"
@@ -84,8 +87,15 @@ def parse(found: Sequence[Token], universe: Cells, before: Sequence[Term] = (), 
         kind = "value" if frame == "sum" else frame  # type: ignore[assignment]
     return Query(
         kind, tuple(map(tuple, left)), tuple(map(tuple, right)), which, None, percent, "yuan" in kinds, words,
-        any("申请人" in token.word for token in found), said,
+        any(also(token.word, "applicants") for token in found), said,
     )  # fmt: skip
+
+
+def _counted_share(found: Sequence[Token]) -> list[Token]:
+    """占几件 asks for a number, not for a share."""
+    units = vocabulary().counted
+    counts = any(token.kind == "howmany" and token.word.endswith(units) for token in found)
+    return [token._replace(kind="fill") if counts and token.word == _OF else token for token in found]
 
 
 def _groups(found: Sequence[Token], universe: Cells) -> list[tuple[str, list[Term]]]:
@@ -130,8 +140,9 @@ def _sides(found: Sequence[Token], groups: list[tuple[str, list[Term]]], kinds: 
     grows = "growth" in kinds or ("last" in kinds and kinds & {"minus", "more", "compare"})
     if grows:
         return ("growth", terms, []) if len(terms) == 1 else None
-    if "equal" in kinds and "equal" in at:
-        return "equal", terms[: at["equal"]], terms[at["equal"] :]
+    if "equal" in kinds and len(terms) > 1:
+        place = at.get("equal", 1 if len(terms) == 2 else 0)
+        return ("equal", terms[:place], terms[place:]) if place else None
     if "share" in kinds or (before and "share" in kinds):
         if "share" in at and at["share"] > 0:
             return "share", terms[: at["share"]], terms[at["share"] :]

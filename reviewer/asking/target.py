@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import product
 from typing import NamedTuple
 
-from reviewer.asking.terms import Cells, Term, split
+from reviewer.asking.terms import Cells, Term, chosen, split
 
 ROW, COLUMN = 0, 1
 _MOST_MEANINGS = 12
@@ -34,8 +34,8 @@ def limited(found: Sequence[Term], axis: int, universe: Cells) -> bool:
     return any(one.limits(axis, universe) for one in found)
 
 
-def targets(found: Sequence[Term], universe: Cells, *, whole: bool = False) -> list[Target]:
-    """The sums of cells that the terms may mean, each once. `whole`: asked for all of it, so a table's total will do."""
+def targets(found: Sequence[Term], universe: Cells) -> list[Target]:
+    """The sums of cells that the terms may mean, each once."""
     out: list[Target] = []
     for cells in meanings(found, universe):
         for table in sorted({key[:2] for key in cells}):
@@ -46,30 +46,31 @@ def targets(found: Sequence[Term], universe: Cells, *, whole: bool = False) -> l
 
 def _of_table(table: str, cells: Cells, found: Sequence[Term], universe: Cells) -> list[Target]:
     rows, columns = ({split(key)[axis] for key in cells} for axis in (ROW, COLUMN))
-    by_row, by_column = (_chosen(cells, axis, universe) for axis in (ROW, COLUMN))
+    by_row, by_column = (chosen(cells, axis, universe) for axis in (ROW, COLUMN))
     assumed = ""
     if not by_column and "total" in columns:
         columns = {"total"}
     elif not by_column and len(columns) > 1:  # table 2 asked by its row alone: every column is another figure
         return [Target((key,)) for key in sorted(cells)] if by_row else []
-    if not by_row:
+    if not by_row and len(rows) > 1:
         if table == "t4":
-            return [Target(tuple(sorted(key for key in cells if split(key)[COLUMN] in columns)))] if by_column else []
+            return _disputes(cells, columns) if by_column else []
         if table != "t3" or "t3.new_received" not in rows or not (by_column or _of_requests(found)):
             return []
         rows, assumed = {"t3.new_received"}, "row"
-    chosen = tuple(key for key in _ordered(cells) if split(key)[ROW] in rows and split(key)[COLUMN] in columns)
-    if table == "t2" and len({split(key)[COLUMN] for key in chosen}) == 1 and len(chosen) > 1:
-        return [Target((key,)) for key in chosen]  # 规章 and 规范性文件 are never added up
-    if len(chosen) > 1 and table == "t2":
-        return [Target((key,)) for key in chosen]
-    return [Target(chosen, assumed)] if chosen else []
+    kept = tuple(key for key in _ordered(cells) if split(key)[ROW] in rows and split(key)[COLUMN] in columns)
+    if table == "t2" and len({split(key)[COLUMN] for key in kept}) == 1 and len(kept) > 1:
+        return [Target((key,)) for key in kept]  # 规章 and 规范性文件 are never added up
+    if len(kept) > 1 and table == "t2":
+        return [Target((key,)) for key in kept]
+    return [Target(kept, assumed)] if kept else []
 
 
-def _chosen(cells: Cells, axis: int, universe: Cells) -> bool:
-    """Whether the cells are fewer rows (columns) than their table has."""
-    tables = {key[:2] for key in cells}
-    return {split(key)[axis] for key in cells} != {split(key)[axis] for key in universe if key[:2] in tables}
+def _disputes(cells: Cells, columns: set[str]) -> list[Target]:
+    """A result without its dispute: that of reviews and that of lawsuits are two things, never added up unasked."""
+    kept = sorted(key for key in cells if split(key)[COLUMN] in columns)
+    groups = [tuple(key for key in kept if key.startswith("t4.review.") is review) for review in (True, False)]
+    return [Target(group) for group in groups if group]
 
 
 def _of_requests(found: Sequence[Term]) -> bool:

@@ -23,10 +23,15 @@ class Term(NamedTuple):
     meanings: tuple[Cells, ...]
 
     def limits(self, axis: int, universe: Cells) -> bool:
-        """Whether it chooses among rows (axis 0) or columns (axis 1) of the tables it speaks of."""
-        here = frozenset().union(*self.meanings)
-        tables = {key[:2] for key in here}
-        return {split(key)[axis] for key in here} != {split(key)[axis] for key in universe if key[:2] in tables}
+        """Whether it chooses among rows (axis 0) or columns (axis 1)."""
+        return any(chosen(one, axis, universe) for one in self.meanings)
+
+
+def chosen(cells: Cells, axis: int, universe: Cells) -> bool:
+    """Whether cells are a choice of rows (columns): their columns (rows) have more of them."""
+    other = 1 - axis
+    lines = {(key[:2], split(key)[other]) for key in cells}
+    return any((key[:2], split(key)[other]) in lines and key not in cells for key in universe)
 
 
 def split(key: str) -> tuple[str, str]:

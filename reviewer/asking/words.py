@@ -56,6 +56,8 @@ class Vocabulary(Frozen):
     own: tuple[str, ...]
     rules: dict[str, tuple[str, ...]]
     publish: tuple[str, ...]
+    publishing: str
+    """A pattern of such questions."""
     identity: dict[str, tuple[str, ...]]
     places: dict[str, tuple[str, ...]]
     search: SearchWords
