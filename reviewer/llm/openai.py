@@ -142,6 +142,13 @@ class OpenAIModel:
         client.invoke(_plain(said), **self._arguments(self._dialect.body(request, format)))
         return bodies[0]
 
+    def close(self) -> None:
+        """Close the connections; a later call opens new ones."""
+        with self._lock:
+            if self._chat is not None:
+                self._chat.http_client.close()
+            self._chat = None
+
     def _arguments(self, body: dict[str, Any]) -> dict[str, Any]:
         """Call arguments for ChatOpenAI; what it would rename or does not know goes in as it is."""
         names = ("temperature", "response_format", "tools", "tool_choice")

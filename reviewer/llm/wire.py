@@ -7,6 +7,7 @@ failure means does not hang on the version of a client library. Imports httpx2, 
 from __future__ import annotations
 
 import contextlib
+import json
 import ssl
 import threading
 import time
@@ -74,9 +75,29 @@ class Wire(httpx2.BaseTransport):
         except BaseException:
             response.close()
             raise
-        events = headers.get("content-type", "").startswith("text/event-stream")
-        body = _Body(response.stream, where, EVENTS if events else BODY)
-        return httpx2.Response(200, headers=headers, stream=body, extensions=response.extensions)
+        if headers.get("content-type", "").startswith("text/event-stream"):
+            body = _Body(response.stream, where, EVENTS)
+            return httpx2.Response(200, headers=headers, stream=body, extensions=response.extensions)
+        return httpx2.Response(200, headers={"content-type": "application/json"}, content=self._whole(response))
+
+    def _whole(self, response: httpcore2.Response) -> bytes:
+        """The body of an answer that is not a stream: a JSON object with at least one choice."""
+        body = _Body(response.stream, self._where, BODY)
+        try:
+            data = b"".join(body)
+        finally:
+            body.close()
+        try:
+            value = json.loads(data)
+        except (ValueError, RecursionError):
+            raise CallError("M-PROTOCOL") from None
+        if not isinstance(value, dict):
+            raise CallError("M-PROTOCOL")
+        if value.get("error"):
+            raise CallError("M-PROTOCOL", again=True, detail=str(value["error"])[:_EXCERPT])
+        if not value.get("choices"):
+            raise CallError("M-PROTOCOL")
+        return data
 
     def _check(self, headers: httpx2.Headers) -> None:
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
