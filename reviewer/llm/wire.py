@@ -34,7 +34,7 @@ _clock = threading.local()
 class Wire(httpx2.BaseTransport):
     """The transport of an httpx2 client. Raises CallError."""
 
-    def __init__(self, where: Endpoint, settings: Settings, resolver: endpoints.Resolver = endpoints.resolve) -> None:
+    def __init__(self, where: Endpoint, settings: Settings) -> None:
         self._where = where
         self._total = settings.llm_total_timeout
         self._timeouts = {
@@ -48,7 +48,7 @@ class Wire(httpx2.BaseTransport):
             max_connections=settings.llm_concurrency + 4,
             max_keepalive_connections=settings.llm_concurrency + 4,
             keepalive_expiry=15,
-            network_backend=_Backend(where, resolver),
+            network_backend=_Backend(where),
         )
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -180,9 +180,8 @@ class _Body(httpx2.SyncByteStream):
 class _Backend(httpcore2.NetworkBackend):
     """Connects to the addresses that were checked, in their order."""
 
-    def __init__(self, where: Endpoint, resolver: endpoints.Resolver) -> None:
+    def __init__(self, where: Endpoint) -> None:
         self._where = where
-        self._resolver = resolver
         self._plain = httpcore2.SyncBackend()
 
     def connect_tcp(
@@ -194,7 +193,7 @@ class _Backend(httpcore2.NetworkBackend):
         socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
     ) -> httpcore2.NetworkStream:
         failed: Exception | None = None
-        for address in endpoints.addresses(self._where, self._resolver):
+        for address in endpoints.addresses(self._where):
             try:
                 return _Stream(self._plain.connect_tcp(address, port, timeout, local_address, socket_options))
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
