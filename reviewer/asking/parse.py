@@ -167,11 +167,14 @@ def _sides(found: Sequence[Token], groups: list[tuple[str, list[Term]]], kinds: 
 
 
 def _among(found: Sequence[Token], terms: list[list[Term]]) -> Sides | None:
-    """A share whose whole is not said after 占: all of the same, or what stands before 中 (第三方在不予公开中的比例)."""
+    """A share whose whole is not said after 占: all of the same, or what stands before 中 (第三方在不予公开中的比例, 不予公开中第三方占多少)."""
     place = next((number for number, token in enumerate(found) if token.kind == "among"), None)
     if place is None or len(terms) != 1 or len(terms[0]) < 2:
         return "share", terms, []
     before = [token.term for token in found[:place] if token.term is not None]
+    after = [token.term for token in found[place:] if token.term is not None]
+    if before and after:  # 不予公开中第三方占多少
+        return "share", [[*before, *after]], [before]
     if len(before) < 2:
         return None
     return "share", [terms[0]], [[before[-1]]]

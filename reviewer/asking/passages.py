@@ -12,7 +12,7 @@ from reviewer.asking.values import Book
 from reviewer.asking.words import say, vocabulary
 from reviewer.model import AnswerStatus, Review, Topic
 
-_ENOUGH, _NEARLY = 0.7, 0.45
+_ENOUGH, _NEARLY, _SHARED = 0.7, 0.45, 0.25
 _MOST = 4
 
 
@@ -96,7 +96,7 @@ def answer(review: Review, question: str) -> Draft:
         draft.say(say("unclear"))
         return draft
     search = vocabulary().search
-    if any(word in question for word in search.mention):
+    if any(word in question for word in (*search.mention, *search.exists)):
         return _mentioned(known, words)
     numeric = any(word in question for word in search.numeric)
     hits = [hit for hit in known.index.search(words, 8) if _asked(known, hit, place)]
@@ -104,6 +104,8 @@ def answer(review: Review, question: str) -> Draft:
     if good:
         best = max(hit.coverage for hit in good)
         kept = [hit for hit in good if hit.coverage >= best - 0.1][: 1 if numeric and best > 0.95 else _MOST]
+        if any(word in question for word in search.measures):
+            kept += _measures(known, words, kept)
         kept.sort(key=lambda hit: hit.place)
         draft.say(say("found_numeric" if numeric else "found"))
         known.quoted(draft, [known.passages[hit.place] for hit in kept])
@@ -115,6 +117,13 @@ def answer(review: Review, question: str) -> Draft:
         draft.say(say("nearest"))
         known.quoted(draft, [known.passages[near[0].place]])
     return draft
+
+
+def _measures(known: Prose, words: list[str], kept: list[Hit]) -> list[Hit]:
+    """What is done about it: the best other sentence of section five that shares words with what was asked."""
+    taken = {hit.place for hit in kept}
+    more = [hit for hit in known.index.search(words, 8) if hit.place not in taken and hit.coverage >= _SHARED]
+    return [hit for hit in more if known.passages[hit.place].section.key == "problems"][:1]
 
 
 def _asked(known: Prose, hit: Hit, place: str) -> bool:

@@ -43,6 +43,8 @@ class SearchWords(Frozen):
     units: tuple[str, ...]
     numeric: tuple[str, ...]
     mention: tuple[str, ...]
+    exists: tuple[str, ...]
+    measures: tuple[str, ...]
     kin: tuple[tuple[str, ...], ...]
 
 

@@ -4,7 +4,8 @@ A label says what a right answer states and stands on:
   figures  formulas over the report's true cells (`a.b.c + d.e.f`, `-`, `x / y` in percent, `*` for a sum of cells) or numbers
   cells    cells that must be cited; those of the formulas when left out
   quote    words that a quoted sentence must hold      rules   rules that must be cited     says   words of the answer
-  answer   none: the report does not say it; a figure would be wrong, whatever it is
+  answer   none: the report does not say it; a figure would be wrong, whatever it is;
+           ambiguous: the question means several things, which are all told
   after    the question before, for a follow-up
 """
 
@@ -31,7 +32,7 @@ class Label(Frozen):
     quote: str = ""
     rules: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
-    answer: Literal["", "none"] = ""
+    answer: Literal["", "none", "ambiguous"] = ""
     after: str = ""
 
 

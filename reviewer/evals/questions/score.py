@@ -35,6 +35,8 @@ def _missing(label: Label, answer: Answer, figures: set[Decimal], cells: Mapping
     answered = answer.status is AnswerStatus.ANSWERED
     if label.answer == "none" and answer.status not in _NOT_ANSWERED:
         return "answers what is not there"
+    if label.answer == "ambiguous":
+        answered = answer.status is AnswerStatus.AMBIGUOUS
     if label.answer != "none" and not answered:
         return f"does not answer ({answer.status.value})"
     if figures:
