@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 from reviewer import asking
 from reviewer.errors import InputError
-from reviewer.model import Answer, Dossier, ModelUse, Review, ReviewStatus, RuleText
+from reviewer.model import Answer, AnswerStatus, Dossier, ModelUse, Review, ReviewStatus, RuleText
 from reviewer.settings import Settings
 
 PROMPT = "ask@1"
@@ -114,7 +114,8 @@ def ask(
     answer = asking.grounded(dossier, question, talk.text, pool, use)
     if answer is None:
         return asking.fallen_back(own, "Q-UNGROUNDED", asking.say("model_ungrounded"), use)
-    return answer
+    found_more = own.status is AnswerStatus.ANSWERED and answer.status is not AnswerStatus.ANSWERED
+    return own.model_copy(update={"model": use}) if found_more else answer
 
 
 def _wanted(settings: Settings) -> bool:

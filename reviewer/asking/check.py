@@ -10,12 +10,16 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from reviewer.asking.numerals import found
+from reviewer.asking.lexer import tokens
+from reviewer.asking.numerals import Number, found
 from reviewer.asking.pool import Entry, Pool
-from reviewer.asking.words import say
+from reviewer.asking.values import Book
+from reviewer.asking.words import say, vocabulary
 from reviewer.model import Citation, Dossier, Figure, folded, load_forms
 
 LONGEST = 4000
+DIFFERENCE = "−"
+"""The sign by which code writes a difference."""
 _SHORTEST = 6
 _ID = re.compile(r"[\[【〔]\s*([cf]\d{1,4}(?:\s*[,，、;；]\s*[cf]\d{1,4})*)\s*[\]】〕]", re.IGNORECASE)
 _QUOTE = re.compile(r"“([^”]{2,400})”|「([^」]{2,400})」|\"([^\"]{2,400})\"")
@@ -47,7 +51,7 @@ class Checked(NamedTuple):
 def plain(text: str) -> str:
     """The text with nothing in it that is fetched, followed or run; at most LONGEST characters."""
     text = _CONTROL.sub("", text[: LONGEST * 2].replace("\r\n", "\n"))
-    for rule, instead in ((_DEFINITION, ""), (_IMAGE, ""), (_LINK, r"\1"), (_BARE, ""), (_TAG, ""), (_FENCE, "")):
+    for rule, instead in ((_DEFINITION, ""), (_IMAGE, ""), (_LINK, r"\1"), (_TAG, ""), (_BARE, ""), (_FENCE, "")):
         text = rule.sub(instead, text)
     text = text.replace("`", "").replace("![", "[")
     return re.sub(r"\n{3,}", "\n\n", text).strip()[:LONGEST]
@@ -65,6 +69,7 @@ class Checker:
     def __init__(self, dossier: Dossier, pool: Pool) -> None:
         self._pool = pool
         self._texts = _said(dossier)
+        self._terms = Book(dossier.review).terms
         years = (dossier.of("current"), dossier.of("previous"))
         self._years = {review.identity.year for review in years if review is not None and review.identity.year}
         self.citations: list[Citation] = []
@@ -123,13 +128,13 @@ class Checker:
         lead = _ORDINAL.match(text)
         spared += [lead.span()] if lead else []
         spared += [match.span() for match in _PART.finditer(text)]
-        allowed = {value for one in entries for value in one.numbers}
         for number in found(text):
             if any(start <= number.start and number.end <= end for start, end in spared):
                 continue
-            if number.value is not None and (number.value in allowed or number.value in self._years):
+            if number.value in self._years and number.value is not None:
                 continue
-            ends.add(number.end)
+            if not self._stands(number, _clause(text, number.start), entries):
+                ends.add(number.end)
         told = folded(" ".join(one.text for one in entries)).lower()
         for word in _LATIN.finditer(text):
             inside = any(start <= word.start() and word.end() <= end for start, end in spared)
@@ -140,10 +145,35 @@ class Checker:
             text = text[:end] + say("mark") + text[end:]
         return text
 
+    def _stands(self, number: Number, clause: str, entries: list[Entry]) -> bool:
+        """Whether a cited entry holds the figure, and what the clause calls it is not another cell or the other way."""
+        return any(number.value in one.numbers and self._fits(clause, one) for one in entries)
+
+    def _fits(self, clause: str, entry: Entry) -> bool:
+        facts = entry.facts
+        if not facts:
+            return True
+        for token in tokens(folded(clause), self._terms):
+            sole = token.term is not None and len(token.term.meanings) == 1
+            if sole and token.term is not None and not token.term.meanings[0] & facts:
+                return False
+        figure, known = entry.figure, vocabulary()
+        if figure is None or figure.value == 0:
+            return True
+        wrong = known.falling if figure.value > 0 else known.rising
+        return not (DIFFERENCE in figure.arithmetic and any(word in clause for word in wrong))
+
     def verbatim(self, quote: str) -> bool:
         """Whether the words stand in the report, in a finding, in a rule or in the form as they are (folded)."""
         wanted = folded(quote)
         return bool(wanted) and any(wanted in text for text in self._texts)
+
+
+def _clause(text: str, place: int) -> str:
+    """The part of a sentence between commas in which a figure stands."""
+    start = max(text.rfind(stop, 0, place) for stop in "，,、：:\n") + 1
+    ends = [end for stop in "，,、\n" if (end := text.find(stop, place)) >= 0]
+    return text[start : min(ends, default=len(text))]
 
 
 def _said(dossier: Dossier) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reviewer import resources
-from reviewer.asking.check import Checker, chinese
+from reviewer.asking.check import Checker, chinese, plain
 from reviewer.asking.numerals import found
 from reviewer.asking.pool import Pool
 from reviewer.asking.words import say
@@ -15,6 +15,7 @@ def grounded(dossier: Dossier, question: str, text: str, pool: Pool, use: ModelU
 
     A text without any citation stands only when it says no figure and no quote: that nothing was found.
     """
+    text = plain(text)
     if not chinese(text):
         return None
     checked = Checker(dossier, pool).check(text)

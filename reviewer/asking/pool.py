@@ -19,6 +19,13 @@ class Entry(NamedTuple):
     figure: Figure | None
     numbers: frozenset[Decimal]
 
+    @property
+    def facts(self) -> frozenset[str]:
+        """The cells it is about; none for words of the report."""
+        if self.figure is not None:
+            return frozenset(self.figure.facts)
+        return frozenset(one.source.fact for one in self.citations if isinstance(one.source, CellRef))
+
 
 class Pool:
     """Ids c1, c2 … for things cited and f1, f2 … for figures; the same thing keeps its id."""

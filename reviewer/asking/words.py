@@ -65,6 +65,8 @@ class Vocabulary(Frozen):
     search: SearchWords
     quantities: tuple[str, ...]
     counted: tuple[str, ...]
+    rising: tuple[str, ...]
+    falling: tuple[str, ...]
 
 
 class Texts(Frozen):

@@ -81,7 +81,10 @@ def converse(
         client = chat_model(settings.model_copy(update={"llm_total_timeout": longest}), where)
     masked = settings.llm_mask == "always" or (where is not None and where.place != "loopback")
     loop = _Loop(guard or Guard.of(settings), bounds, masked, told)
-    return loop.run(client, instructions, messages, tuple(tools))
+    try:
+        return loop.run(client, instructions, messages, tuple(tools))
+    except CallError as fault:
+        raise loop.told(fault) from None
 
 
 class _Loop:
@@ -119,6 +122,12 @@ class _Loop:
         if getattr(last, "tool_calls", None) or last.type != "ai":
             raise CallError("M-TALK")
         return Talk(str(last.text), self._model, self._calls, self._tokens)
+
+    def told(self, fault: CallError) -> CallError:
+        """The fault with all that the talk has cost, its last call included."""
+        fault.calls += self._calls
+        fault.tokens_in += self._tokens
+        return fault
 
     def _guarded(self, tool: Tool) -> Callable[..., str]:
         """The tool within the limits; whatever goes wrong in it is told to the model in a word."""
