@@ -16,7 +16,7 @@ from reviewer.asking.lists import Lists
 from reviewer.asking.parse import Query, clauses, parse, understood
 from reviewer.asking.places import asked_place
 from reviewer.asking.target import COLUMN, ROW, limited, targets
-from reviewer.asking.terms import Term
+from reviewer.asking.terms import Term, matching
 from reviewer.asking.values import Book
 from reviewer.asking.words import say, vocabulary
 from reviewer.model import Answer, AnswerStatus, Dossier, Topic, folded
@@ -131,6 +131,8 @@ def figures(dossier: Dossier, text: str, last: Topic = _NO_TOPIC) -> Draft | Non
         return None
     if told := _other_year(dossier, found):
         return told
+    if re.search(vocabulary().all_done, text):
+        return _all_done(dossier, book)
     follows = bool(_FOLLOWS.search(text)) or not any(one.term for one in found)
     before: tuple[Term, ...] = _terms(book, last.terms) if follows and last.terms else ()
     frame = last.frame if before else ""
@@ -156,6 +158,17 @@ def _inherited(run: Sequence[Token], before: tuple[Term, ...], book: Book, *, fi
     if limited(own, ROW, book.universe):
         return ()
     return tuple(one for one in before if not one.limits(COLUMN, book.universe))
+
+
+def _all_done(dossier: Dossier, book: Book) -> Draft | None:
+    """Whether all applications are done: what table 3 carries into the next year."""
+    left = matching(("t3.carried_out.total",), book.universe)
+    if not left:
+        return None
+    draft = Cells(dossier, Query("value", ((Term("", (left,)),),))).answer()
+    if draft is not None and draft.figures:
+        draft.sentences.insert(0, say("not_all_done" if draft.figures[0].value else "all_done"))
+    return draft
 
 
 def _answered(dossier: Dossier, query: Query) -> Draft | None:

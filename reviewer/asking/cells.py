@@ -65,7 +65,7 @@ class Cells:
             case "difference":
                 return self._difference(left[0], right[0])
             case "share":
-                return self._share(left, right or self._wholes(left))
+                return self._shares(left, right)
             case "compare":
                 return self._compare(left)
             case "equal":
@@ -212,6 +212,18 @@ class Cells:
         text = self._written([one, other], values, " − ")
         key = "more" if gap > 0 else "less" if gap < 0 else "level"
         return self._computed(key, gap, text, [one, other], self.book.unit(one[0].cells[0]))
+
+    def _shares(self, left: list[Operand], right: list[Operand]) -> Draft | None:
+        """A share; of applications without saying which, the share of those received and of those done are both told."""
+        done = all(target.cells[0].startswith("t3.done.") for target, _ in left)
+        if not (done and len(right) == 1 and right[0][0].assumed):
+            return self._share(left, right or self._wholes(left))
+        self.draft.say(say("two_wholes"))
+        self._share(left, right)
+        self._share(left, self._wholes(left))
+        if self.draft.status is AnswerStatus.ANSWERED:
+            self.draft.status = AnswerStatus.AMBIGUOUS
+        return self.draft
 
     def _share(self, part: list[Operand], whole: list[Operand] | None) -> Draft | None:
         if not whole:

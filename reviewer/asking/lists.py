@@ -87,7 +87,7 @@ class Lists(Cells):
             self.draft.figure(figure)
             told.append(f"{sums.short(self.book, target.cells[0], names)}{plain(value)}{figure.unit}")
             self.draft.cite(self.book.cite(key) for key in target.cells)
-        head = sums.label(self.book, names) if len(names) > 1 else self.book.name(names[0])
+        head = self._head(names)
         if told:
             rest = say("rest_zero", count=zeros) if zeros else ""
             self.draft.say(say("listed", label=head, text=say("list_separator").join(told), rest=rest))
@@ -100,6 +100,10 @@ class Lists(Cells):
             self.draft.cite(self.book.cite(key) for key in cells[:_FEW])
             if not told:
                 self.draft.status = AnswerStatus.UNREAD
+
+    def _head(self, keys: Sequence[str]) -> str:
+        """What the members are of: the label of their sum without the word for it."""
+        return sums.label(self.book, keys).removesuffix(say("joint"))
 
     def _exist(self, terms: Sequence[Term]) -> bool:
         """Yes with the figure, or no because every cell is 0."""
@@ -126,7 +130,7 @@ class Lists(Cells):
         self.draft.cite(self.book.cite(key) for key in keys[:_FEW])
         candidates = values if self.query.frame == "most" else [value for value in values if value]
         if not any(values):
-            self.draft.say(say("none_filled", label=sums.label(self.book, keys), count=len(members)))
+            self.draft.say(say("none_filled", label=self._head(keys), count=len(members)))
             return
         best = (max if self.query.frame == "most" else min)(candidates)
         winners = [target for (target, _), value in zip(known, values, strict=True) if value == best]
@@ -136,4 +140,4 @@ class Lists(Cells):
         names = say("and").join(sums.short(self.book, target.cells[0], keys) for target in winners)
         unit = self.book.unit(keys[0])
         key = "the_most" if self.query.frame == "most" else "the_least"
-        self.draft.say(say(key, label=sums.label(self.book, keys), names=names, value=plain(best), unit=unit))
+        self.draft.say(say(key, label=self._head(keys), names=names, value=plain(best), unit=unit))

@@ -72,6 +72,8 @@ def parse(found: Sequence[Token], universe: Cells, before: Sequence[Term] = (), 
     if rate is not None:
         return Query("share", (), report=which, rate=rate, words=words)
     groups = _groups(found, universe)
+    if groups is None:
+        return None
     terms = [term for _, group in groups for term in group]
     if not terms and not before:
         return None
@@ -98,16 +100,21 @@ def _counted_share(found: Sequence[Token]) -> list[Token]:
     return [token._replace(kind="fill") if counts and token.word == _OF else token for token in found]
 
 
-def _groups(found: Sequence[Token], universe: Cells) -> list[tuple[str, list[Term]]]:
-    """Operands in order, each with the operator before it; terms that cannot hold together are two operands."""
+def _groups(found: Sequence[Token], universe: Cells) -> list[tuple[str, list[Term]]] | None:
+    """Operands in order, each with the operator before it. Terms that cannot hold together are two operands where
+    something parts them (和, 比, 几件); else they are a thing that no cell is (处罚金额, 行政许可收费): None."""
     out: list[tuple[str, list[Term]]] = []
     operator = ""
-    for token in found:
+    compared = any(token.kind == "compare" for token in found)
+    asked = [place for place, token in enumerate(found) if token.kind in ("howmany", "exist")]
+    for place, token in enumerate(found):
         if token.kind in _SPLITS or also(token.word, "share"):
             operator = token.kind if token.kind in _SPLITS else "share"
         elif token.term is not None:
             if out and not operator and meanings([*out[-1][1], token.term], universe):
                 out[-1][1].append(token.term)
+            elif out and not operator and not compared and not (asked and asked[0] < place < asked[-1]):
+                return None
             else:
                 out.append((operator, [token.term]))
             operator = ""
@@ -137,11 +144,12 @@ Sides = tuple[Frame, list[list[Term]], list[list[Term]]]
 def _sides(found: Sequence[Token], groups: list[tuple[str, list[Term]]], kinds: set[str], before: bool) -> Sides | None:
     terms = [group for _, group in groups]
     at = {operator: number for number, (operator, _) in reversed(list(enumerate(groups))) if operator}
-    grows = "growth" in kinds or ("last" in kinds and kinds & {"minus", "more", "compare"})
+    grows = "growth" in kinds or ("last" in kinds and kinds & {"minus", "more", "compare", "this"})
     if grows:
         return ("growth", terms, []) if len(terms) == 1 else None
     if "equal" in kinds and len(terms) > 1:
-        place = at.get("equal", 1 if len(terms) == 2 else 0)
+        joined = len(terms) == 2 and groups[1][0] == "join"
+        place = at.get("equal", 1 if joined else 0)
         return ("equal", terms[:place], terms[place:]) if place else None
     if "share" in kinds or (before and "share" in kinds):
         if "share" in at and at["share"] > 0:

@@ -27,6 +27,8 @@ def label(book: Book, keys: Sequence[str]) -> str:
         )
         if group is not None:
             return say("group", table=name, group=group.short, column=column)
+        if all(key.startswith("t3.done.") for key in keys):
+            return say("group", table=name, group=say("results"), column=column)
         if table is not None and table.key == "t4":
             return say(
                 "blocks", table=name, column=column, blocks=say("and").join(block_name(book, key) for key in keys)
@@ -34,6 +36,8 @@ def label(book: Book, keys: Sequence[str]) -> str:
     if len(rows) == 1 and table is not None and table.key == "t3":
         names = say("and").join(book.column_name(key) for key in keys)
         return say("columns", table=name, row=book.row_name(keys[0]), columns=names)
+    if len(rows) == 1:
+        return say("row", table=name, row=book.row_name(keys[0]))
     return say("cells", table=name, count=len(keys))
 
 

@@ -54,6 +54,7 @@ class Vocabulary(Frozen):
     frames: dict[str, tuple[str, ...]]
     fill: tuple[str, ...]
     foreign: tuple[str, ...]
+    all_done: str
     findings: dict[str, tuple[str, ...]]
     own: tuple[str, ...]
     rules: dict[str, tuple[str, ...]]
