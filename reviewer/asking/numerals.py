@@ -13,7 +13,6 @@ from reviewer.model import fold
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
-_BIG = {"万": 10**4, "亿": 10**8}
 _ARABIC = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _HAN = "零〇一二两三四五六七八九十百千万亿"
 _LOOSE = frozenset("个种项次方样")
@@ -72,7 +71,10 @@ def read(word: str) -> int | None:
         elif char in _UNITS:
             section += (digit or 1) * _UNITS[char]
             digit = 0
+        elif char == "亿":
+            total = (total + section + digit or 1) * 10**8
+            section = digit = 0
         else:
-            total = (total + section + digit) * _BIG[char] if section + digit or total else _BIG[char]
+            total += (section + digit or 1) * 10**4
             section = digit = 0
     return total + section + digit

@@ -19,7 +19,7 @@ from reviewer.llm.endpoints import endpoint
 from reviewer.llm.faults import CallError, Spent
 from reviewer.llm.guard import Guard
 from reviewer.llm.masks import Masks
-from reviewer.llm.openai import chat_model, explained, usage_of
+from reviewer.llm.openai import chat_model, close_chat, explained, usage_of
 from reviewer.settings import Settings
 
 RECURSION = 40
@@ -85,6 +85,9 @@ def converse(
         return loop.run(client, instructions, messages, tuple(tools))
     except CallError as fault:
         raise loop.told(fault) from None
+    finally:
+        if model is None:
+            close_chat(client)
 
 
 class _Loop:

@@ -295,6 +295,11 @@ def chat_model(settings: Settings, where: Endpoint) -> Any:
     return _chat(settings, where, None)
 
 
+def close_chat(chat: Any) -> None:
+    """Close the line of a chat model made here."""
+    chat.http_client.close()
+
+
 def usage_of(message: Any, texts: Iterable[str]) -> Spent:
     """Tokens of one answer: the server's figures where they can be true, else our estimate."""
     return _spent(message, [Message("user", text) for text in texts])
