@@ -96,6 +96,7 @@ def answer(review: Review, question: str) -> Draft:
         draft.say(say("unclear"))
         return draft
     search = vocabulary().search
+    words = [word for word in words if word not in search.measures] or words
     if any(word in question for word in (*search.mention, *search.exists)):
         return _mentioned(known, words)
     numeric = any(word in question for word in search.numeric)

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from reviewer.asking import answer
+from reviewer.evals.questions.every import ask_cells
 from reviewer.evals.questions.labels import Label, sheets, truth, value_of
 from reviewer.evals.questions.run import Result, ask_all, lines
 from reviewer.evals.questions.score import mark
@@ -92,3 +93,11 @@ def test_figures_of_cells_are_what_the_cells_say() -> None:
             for citation in told.citations:
                 if isinstance(citation.source, CellRef) and told.status is AnswerStatus.ANSWERED:
                     assert citation.place
+
+
+def test_every_cell_of_generated_reports_is_found_by_its_labels() -> None:
+    counts, wrong = ask_cells(4, 5)
+    assert wrong == []
+    assert counts["right"] > 500
+    assert counts["silent"] == 0
+    assert counts["several"] <= counts["right"] // 50

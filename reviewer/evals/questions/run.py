@@ -85,12 +85,27 @@ def lines(results: Sequence[Result], *, misses: bool) -> list[str]:
     return out
 
 
+def _every_cell(reports: int, seed: int) -> int:
+    from reviewer.evals.questions.every import ask_cells
+
+    counts, wrong = ask_cells(reports, seed)
+    told = ", ".join(f"{name} {count}" for name, count in counts.most_common())
+    sys.stdout.write(
+        "\n".join([f"{sum(counts.values())} cells of {reports} reports, seed {seed}: {told}", *wrong]) + "\n"
+    )
+    return 1 if wrong else 0
+
+
 def main(argv: Sequence[str]) -> int:
     """Exit status 1 when a figure was wrong, 2 when nothing was asked."""
     parser = argparse.ArgumentParser(prog="reviewer eval --questions", description="Asks the labelled questions.")
     parser.add_argument("--sheet", action="append", default=[], help="only this sheet (may be given again)")
     parser.add_argument("--show", choices=("misses",), help="list every miss")
+    parser.add_argument("--cells", type=int, metavar="N", help="ask for every cell of N generated reports instead")
+    parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args(argv)
+    if given.cells:
+        return _every_cell(given.cells, given.seed)
     results = ask_all(given.sheet)
     sys.stdout.write("\n".join(lines(results, misses=given.show == "misses")) + "\n")
     if not results:
