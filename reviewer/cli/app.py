@@ -115,7 +115,7 @@ def ask(
 ) -> int:
     from reviewer.cli.ask import ask_file
 
-    return ask_file(file, question, previous, format, llm, debug)
+    return ask_file(file, question, previous, format, llm, debug, _host)
 
 
 @rules_app.command("list", help=words("rules", "list"))

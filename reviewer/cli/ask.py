@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reviewer.cli.output import ReaderMayLeave, unify
 from reviewer.cli.review import settings_of
@@ -14,10 +15,15 @@ from reviewer.model import Answer, AnswerStatus
 from reviewer.pipeline import Reviewer, shown
 from reviewer.resources import sentence
 
+if TYPE_CHECKING:
+    from reviewer.isolate import Host
+
 _FORMATS = ("text", "json")
 
 
-def ask_file(file: str, question: str, previous: str | None, format: str, llm: str | None, debug: bool) -> int:
+def ask_file(
+    file: str, question: str, previous: str | None, format: str, llm: str | None, debug: bool, host: Host | None = None
+) -> int:
     """Ask and print; 0 answered, 1 not. Raises CallError, InputError Q-UNREAD."""
     choice("--format", format, _FORMATS)
     settings = settings_of(llm, None)
@@ -25,7 +31,7 @@ def ask_file(file: str, question: str, previous: str | None, format: str, llm: s
         raise CallError("K-PREVIOUS", name=shown(previous))
     unify()
     answer = None
-    with Reviewer(settings, debug=debug) as reviewer:
+    with Reviewer(settings, host=host, debug=debug) as reviewer:
         for piece in reviewer.ask_stream(file, question, previous=previous):
             if piece.kind == "progress" and sys.stderr.isatty():
                 tell(piece.text)
