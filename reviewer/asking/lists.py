@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from reviewer.asking import sums
-from reviewer.asking.cells import Cells
 from reviewer.asking.draft import Draft
+from reviewer.asking.operands import Operands
 from reviewer.asking.target import Target, limited, meanings, targets
 from reviewer.asking.terms import Term, split
 from reviewer.asking.values import plain
@@ -17,7 +17,7 @@ from reviewer.model import AnswerStatus
 _FEW = 12
 
 
-class Lists(Cells):
+class Lists(Operands):
     """`list`, `exist`, `most` and `least` over the members of what the terms name."""
 
     def answer(self) -> Draft | None:

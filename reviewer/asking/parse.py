@@ -18,7 +18,6 @@ Frame = Literal["value", "sum", "difference", "share", "compare", "list", "exist
 _ASKING = frozenset(
     {"howmany", "yuan", "share", "compare", "most", "least", "which", "exist", "equal", "growth", "percent", "more"}
 )
-_OF = "占"
 _SPLITS = frozenset({"plus", "join", "minus", "share", "equal", "compare"})
 
 
@@ -97,7 +96,7 @@ def _counted_share(found: Sequence[Token]) -> list[Token]:
     """占几件 asks for a number, not for a share."""
     units = vocabulary().counted
     counts = any(token.kind == "howmany" and token.word.endswith(units) for token in found)
-    return [token._replace(kind="fill") if counts and token.word == _OF else token for token in found]
+    return [token._replace(kind="fill") if counts and token.word == vocabulary().of else token for token in found]
 
 
 def _groups(found: Sequence[Token], universe: Cells) -> list[tuple[str, list[Term]]] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from reviewer.asking.draft import Draft
+from reviewer.asking.numerals import numbers
 from reviewer.asking.places import asked_place, section_name
 from reviewer.asking.search import Hit, Index, content
 from reviewer.asking.sentences import Passage, cite, passages
@@ -132,8 +133,8 @@ def _asked(known: Prose, hit: Hit, place: str) -> bool:
 
 
 def _has_number(known: Prose, hit: Hit) -> bool:
-    quote = known.passages[hit.place].searched
-    return any(char.isdigit() or char in "一二三四五六七八九十两百千零未无" for char in quote)
+    said = known.passages[hit.place].searched
+    return bool(numbers(said)) or any(word in said for word in vocabulary().search.nothing)
 
 
 def _mentioned(known: Prose, words: list[str]) -> Draft:

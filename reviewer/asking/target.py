@@ -7,6 +7,7 @@ from itertools import product
 from typing import NamedTuple
 
 from reviewer.asking.terms import Cells, Term, chosen, split
+from reviewer.asking.words import vocabulary
 
 ROW, COLUMN = 0, 1
 _MOST_MEANINGS = 12
@@ -75,7 +76,7 @@ def _disputes(cells: Cells, columns: set[str]) -> list[Target]:
 
 def _of_requests(found: Sequence[Term]) -> bool:
     """Whether an application is spoken of, not merely table 3."""
-    return any("申请" in one.word for one in found)
+    return any(word in one.word for one in found for word in vocabulary().requests)
 
 
 def _ordered(cells: Cells) -> list[str]:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from reviewer.asking import findings, identity, rules
-from reviewer.asking.answerer import figures
 from reviewer.asking.draft import Draft
+from reviewer.asking.figures import figures
 from reviewer.asking.passages import prose
 from reviewer.asking.pool import Pool
 from reviewer.asking.search import content

@@ -44,6 +44,7 @@ class SearchWords(Frozen):
     numeric: tuple[str, ...]
     mention: tuple[str, ...]
     exists: tuple[str, ...]
+    nothing: tuple[str, ...]
     measures: tuple[str, ...]
     kin: tuple[tuple[str, ...], ...]
 
@@ -55,6 +56,9 @@ class Vocabulary(Frozen):
     fill: tuple[str, ...]
     foreign: tuple[str, ...]
     all_done: str
+    follows: str
+    requests: tuple[str, ...]
+    of: str
     findings: dict[str, tuple[str, ...]]
     own: tuple[str, ...]
     rules: dict[str, tuple[str, ...]]
