@@ -73,31 +73,35 @@ def _found(dossier: Dossier, text: str) -> Draft | None:
     known = vocabulary().findings
     words = tuple(word for word in known["any"] if word in text)
     words += tuple(word for word in known["placed"] if word in text and asked_place(text))
+    words += tuple(word for word in vocabulary().faults if word in text)
     asks = words or _has(text, known["warning"]) or (_has(text, known["info"]) and _has(text, known["count"]))
     if not asks or _has(text, vocabulary().search.mention):
         return None
-    if not asked_place(text) and (about := findings.about(dossier, text)):
+    if asked_place(text):
+        return findings.answer(dossier, text)
+    if about := findings.about(dossier, text):
         draft = Draft()
         findings.tell(draft, dossier, about, mend=_has(text, known["mend"]), basis=_has(text, known["basis"]))
         return draft
-    return findings.answer(dossier, text) if asked_place(text) or not _foreign(findings.subject(text)) else None
+    subject = " ".join(findings.subject(text))
+    if not _foreign(subject):
+        return findings.answer(dossier, text)
+    chosen = rules.meant(dossier, subject)  # 有没有错别字: whether the report keeps the rule that is about it
+    return rules.explain(dossier, chosen) if chosen else None
 
 
-def _foreign(words: Sequence[str]) -> bool:
-    """Whether a question about faults has content that no finding speaks of."""
+def _foreign(subject: str) -> bool:
+    """Whether what a question about faults is about is more than words of asking."""
     known = vocabulary()
-    spoken = {word for group in known.findings.values() for word in group} | set(known.fill)
-    for words_of in known.frames.values():
-        spoken |= set(words_of)
-    rest = "".join(words)
+    spoken = {word for words in known.frames.values() for word in words} | set(known.fill)
     for word in sorted(spoken, key=len, reverse=True):
-        rest = rest.replace(word, "")
-    return len(rest) > 2
+        subject = subject.replace(word, "")
+    return len(subject.replace(" ", "")) > 1
 
 
 def _remedy(dossier: Dossier, text: str, last: Topic, only: str) -> Draft | None:
     """依据是什么、怎么改: of the rules or findings that the question names, else of those spoken of last, else of all."""
-    about = findings.about(dossier, text)
+    about = findings.numbered(dossier, text) or findings.about(dossier, text)
     if not about and last.rules and not findings.subject(text):
         about = [one for one in findings.counted(dossier) if set(one.rules) & set(last.rules)]
         if not about:
@@ -105,7 +109,7 @@ def _remedy(dossier: Dossier, text: str, last: Topic, only: str) -> Draft | None
     if not about:
         if chosen := rules.meant(dossier, text):
             return rules.explain(dossier, chosen, only=only)
-        about = findings.counted(dossier) if not _foreign(findings.subject(text)) else []
+        about = findings.counted(dossier) if not _foreign(" ".join(findings.subject(text))) else []
     if not about:
         return None
     draft = Draft()

@@ -29,6 +29,8 @@ class Cells(Operands):
             )
             complete = (len(part), len(whole)) == (len(rate.part), len(rate.whole))
             return self._share(part, whole) if complete else None
+        if self.query.frame == "value" and len(self.query.left) > 1:
+            return self._values()
         left = self._operands(self.query.left)
         right = self._operands(self.query.right)
         if left is None or right is None:
@@ -50,6 +52,20 @@ class Cells(Operands):
                 return self._growth(left[0])
         for one in left:
             self.tell(one)
+        return self.draft
+
+    def _values(self) -> Draft | None:
+        """Several figures side by side; one with several meanings does not keep the others back."""
+        for meant in self._meant(self.query.left):
+            if not meant:
+                return None
+            known = [self._known(one) for one in meant]
+            if len(known) > 1:
+                self._ambiguous(meant)
+            elif not self._fits(known):
+                return None
+            else:
+                self.tell(known[0])
         return self.draft
 
     def _sum(self, left: list[Operand]) -> Draft | None:
@@ -77,6 +93,11 @@ class Cells(Operands):
 
     def _shares(self, left: list[Operand], right: list[Operand]) -> Draft | None:
         """A share; of applications without saying which, the share of those received and of those done are both told."""
+        if self.query.each and len(left) > 1:
+            for one in left:
+                if self._share([one], right or self._wholes([one])) is None:
+                    return None
+            return self.draft
         done = all(target.cells[0].startswith("t3.done.") for target, _ in left)
         if not (done and len(right) == 1 and right[0][0].assumed):
             return self._share(left, right or self._wholes(left))
@@ -130,7 +151,7 @@ class Cells(Operands):
         best = max(values)
         winners = say("and").join(name for name, value in zip(names, values, strict=True) if value == best)
         told = say("list_separator").join(f"{name}{plain(value)}" for name, value in zip(names, values, strict=True))
-        assumed = say("assumed_row") if any(target.assumed for target, _ in left) else ""
+        assumed = say("assumed_row") if any(target.assumed == "row" for target, _ in left) else ""
         key = "compared_level" if len(set(values)) == 1 else "compared"
         self.draft.say(say(key, text=told, names=winners, assumed=assumed))
         return self.draft

@@ -22,6 +22,7 @@ _NO_TOPIC = Topic()
 def figures(dossier: Dossier, text: str, last: Topic = _NO_TOPIC) -> Draft | None:
     """Questions about cells, clause by clause; a clause that is none ends it, since the whole sentence belongs together."""
     book = Book(dossier.review)
+    text = _carried(text, dossier.review.identity.year)
     found = _dated(dossier, tokens(text, book.terms))
     if not understood(found):
         return None
@@ -44,6 +45,16 @@ def figures(dossier: Dossier, text: str, last: Topic = _NO_TOPIC) -> Draft | Non
             whole.add(draft)
         before, frame = tuple(term for operand in query.left for term in operand), query.frame
     return whole
+
+
+def _carried(text: str, year: int | None) -> str:
+    """Years of 结转 in the words of the form: into the next year, out of the last one, into this one."""
+    if year is None:
+        return text
+    words = vocabulary().carried
+    for pattern, other, instead in words:
+        text = re.sub(pattern.format(year=year + other), instead, text)
+    return text
 
 
 def _inherited(run: Sequence[Token], before: tuple[Term, ...], book: Book, *, first: bool) -> tuple[Term, ...]:

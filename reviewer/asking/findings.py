@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from reviewer.asking.draft import Draft
 from reviewer.asking.notes import of_finding, shown
+from reviewer.asking.numerals import read
 from reviewer.asking.places import TABLES, asked_place, section_name, touches
 from reviewer.asking.search import Index, content
 from reviewer.asking.values import Book
@@ -168,6 +169,13 @@ def about(dossier: Dossier, question: str) -> list[Item]:
     index = Index(f"{titles.get(one.finding.rule, '')}。{one.finding.message}" for one in found)
     hits = [hit for hit in index.search(words, 3) if hit.coverage >= _ENOUGH]
     return [found[hit.place] for hit in hits if hit.coverage >= hits[0].coverage - 0.1]
+
+
+def numbered(dossier: Dossier, question: str) -> list[Item]:
+    """The finding that a question names by its place in the list (第二条怎么改)."""
+    match = re.search(vocabulary().nth, question)
+    place = (int(match[1]) if match[1].isdigit() else read(match[1])) if match else None
+    return counted(dossier)[place - 1 : place] if place else []
 
 
 def subject(question: str) -> list[str]:

@@ -49,11 +49,7 @@ class Operands:
     def _operands(self, found: Sequence[Sequence[Term]]) -> list[Operand] | None:
         """The sums that the operands mean; None when one means none, or several (then all of them are told)."""
         out = []
-        all_meant = [self._in_unit(targets(terms, self.book.universe)) for terms in found]
-        taken = {meant[0].cells for meant in all_meant if len(meant) == 1}
-        for meant in all_meant:
-            if len(meant) > 1:  # 公开和部分公开: the one that is named beside it is not meant twice
-                meant = [one for one in meant if one.cells not in taken]
+        for meant in self._meant(found):
             if not meant:
                 return None
             if len(meant) > 1:
@@ -61,6 +57,12 @@ class Operands:
                 return None
             out.append(self._known(meant[0]))
         return out
+
+    def _meant(self, found: Sequence[Sequence[Term]]) -> list[list[Target]]:
+        """The meanings of each operand; one that is named beside another is not its meaning too (公开和部分公开)."""
+        all_meant = [self._in_unit(targets(terms, self.book.universe)) for terms in found]
+        taken = {meant[0].cells for meant in all_meant if len(meant) == 1}
+        return [[one for one in meant if one.cells not in taken] if len(meant) > 1 else meant for meant in all_meant]
 
     def _known(self, target: Target) -> Operand:
         return target, self.book.total(target.cells)
@@ -126,7 +128,7 @@ class Operands:
         key = "sum" if len(figure.facts) > 1 else "figure"
         text = say(key, label=label, value=plain(figure.value), unit=figure.unit)
         text += say("arithmetic", text=figure.arithmetic) if figure.arithmetic else ""
-        return text + (say("assumed_row") if assumed else "") + say("stop")
+        return text + (say("assumed_row") if assumed == "row" else "") + say("stop")
 
     def _settled(self, operands: Sequence[Operand]) -> list[Decimal] | None:
         """The values of all operands; None, with the reasons told, when one is unknown. Cites every cell."""

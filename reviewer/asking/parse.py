@@ -35,6 +35,8 @@ class Query(NamedTuple):
     """The words that asked how many: they may name a unit."""
     applicants: bool = False
     """The kinds of applicant are asked for."""
+    each: bool = False
+    """A figure for each operand, not for all of them together."""
     said: bool = True
     """False when no frame word was there and a plain figure is assumed."""
 
@@ -88,7 +90,7 @@ def parse(found: Sequence[Token], universe: Cells, before: Sequence[Term] = (), 
         kind = "value" if frame == "sum" else frame  # type: ignore[assignment]
     return Query(
         kind, tuple(map(tuple, left)), tuple(map(tuple, right)), which, None, percent, "yuan" in kinds, words,
-        any(also(token.word, "applicants") for token in found), said,
+        any(also(token.word, "applicants") for token in found), "which" in kinds, said,
     )  # fmt: skip
 
 
@@ -167,7 +169,8 @@ def _sides(found: Sequence[Token], groups: list[tuple[str, list[Term]]], kinds: 
     if len(terms) > 1 and ("plus" in kinds or "total" in kinds):
         return "sum", terms, []
     if "which" in kinds:
-        return "list", terms, []
+        several = len(terms) > 1 and not any(also(token.word, "applicants") for token in found)
+        return ("value" if several else "list"), terms, []
     if "exist" in kinds and "howmany" not in kinds:
         return "exist", terms, []
     return "value", terms, []

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from reviewer.asking.draft import Draft
 from reviewer.asking.numerals import numbers
-from reviewer.asking.places import asked_place, section_name
+from reviewer.asking.places import asked_place, place_word, section_name
 from reviewer.asking.search import Hit, Index, content
 from reviewer.asking.sentences import Passage, cite, passages
 from reviewer.asking.values import Book
@@ -88,8 +88,8 @@ def answer(review: Review, question: str) -> Draft:
     """The sentences that speak of the question (folded), or that there is none. A question for a number that no sentence
     covers gets no sentence at all: a number near the words asked for would be taken for the answer."""
     draft, known = _draft(), prose(review)
-    words = content(question)
-    place = asked_place(question)
+    place, word = asked_place(question), place_word(question)
+    words = content(question.replace(word, " ", 1) if word else question)
     if not words:
         if place and place not in ("t2", "t3", "t4", "title"):
             return _section(review, place)

@@ -15,10 +15,19 @@ def section_name(book: Book, key: str) -> str:
     return known[key] if key in known else next((one.name for one in book.form.sections if one.key == key), key)
 
 
+def _named(question: str) -> tuple[int, str, str]:
+    found = [(len(word), key, word) for key, words in vocabulary().places.items() for word in words if word in question]
+    return max(found, default=(0, "", ""))
+
+
 def asked_place(question: str) -> str:
     """The section or table that a (folded) question names, "" for none: the longest word wins."""
-    found = [(len(word), key) for key, words in vocabulary().places.items() for word in words if word in question]
-    return max(found)[1] if found else ""
+    return _named(question)[1]
+
+
+def place_word(question: str) -> str:
+    """The word by which it names it."""
+    return _named(question)[2]
 
 
 def touches(finding: Finding, place: str) -> bool:

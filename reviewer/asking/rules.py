@@ -35,7 +35,7 @@ def meant(dossier: Dossier, question: str) -> list[RuleText]:
     known = Book(dossier.review).terms
     runs = content(_stripped(question))
     words = [word for run in runs for word in _pieces(run, known)]
-    if sum(map(len, words)) < 3:
+    if sum(map(len, words)) < 2:
         return []
     index = _index(tuple(dossier.rules))
     hits = [hit for hit in index.search(words, 4) if hit.coverage >= _ENOUGH]

@@ -45,6 +45,7 @@ def content(question: str) -> list[str]:
         position = match.end()
     out += _runs(stop, single, question[position:])
     out = [word for word in out if not (len(word) == 2 and word.endswith("了"))] or out  # 发了、办了
+    out = [word for word in out if word not in vocabulary().search.units]
     return [
         word for number, word in enumerate(out) if word not in out[:number] and not set(kin(word)) & set(out[:number])
     ]

@@ -14,7 +14,8 @@ _MOST_MEANINGS = 12
 
 
 class Target(NamedTuple):
-    """Cells whose SUM is meant. `assumed`: the row or column was not said but taken by default (row, column or "")."""
+    """Cells whose SUM is meant. `assumed`: the row was not said but taken by default: row, or request where an application
+    was spoken of; "" for none."""
 
     cells: tuple[str, ...]
     assumed: str = ""
@@ -58,7 +59,7 @@ def _of_table(table: str, cells: Cells, found: Sequence[Term], universe: Cells) 
             return _disputes(cells, columns) if by_column else []
         if table != "t3" or "t3.new_received" not in rows or not (by_column or _of_requests(found)):
             return []
-        rows, assumed = {"t3.new_received"}, "row"
+        rows, assumed = {"t3.new_received"}, "request" if _of_requests(found) else "row"
     kept = tuple(key for key in _ordered(cells) if split(key)[ROW] in rows and split(key)[COLUMN] in columns)
     if table == "t2" and len({split(key)[COLUMN] for key in kept}) == 1 and len(kept) > 1:
         return [Target((key,)) for key in kept]  # 规章 and 规范性文件 are never added up

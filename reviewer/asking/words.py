@@ -57,9 +57,13 @@ class Vocabulary(Frozen):
     foreign: tuple[str, ...]
     all_done: str
     follows: str
+    carried: tuple[tuple[str, int, str], ...]
+    """Pattern with a year, how far that year is from the report's, and the words that mean it."""
     requests: tuple[str, ...]
     of: str
     findings: dict[str, tuple[str, ...]]
+    faults: tuple[str, ...]
+    nth: str
     own: tuple[str, ...]
     rules: dict[str, tuple[str, ...]]
     publish: tuple[str, ...]
