@@ -301,21 +301,3 @@ def _text(message: Any, format: str) -> str:
 
 def _model(message: Any) -> str:
     return str(message.response_metadata.get("model_name") or "")
-
-
-def chat_model(settings: Settings, where: Endpoint) -> Any:
-    """The chat model itself, for the talk with tools. Raises ModelError M-EXTRA: not installed."""
-    return _chat(settings, where, None)
-
-
-def close_chat(chat: Any) -> None:
-    """Close the line of a chat model made here."""
-    chat.http_client.close()
-
-
-def usage_of(message: Any, texts: Iterable[str]) -> Spent:
-    """Tokens of one answer: the server's figures where they can be true, else our estimate."""
-    return _spent(message, [Message("user", text) for text in texts])
-
-
-explained = _explained

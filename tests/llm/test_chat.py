@@ -256,7 +256,7 @@ def test_each_fault_on_the_line_leaves_the_own_answer(cue: Cue, code: str, monke
     clock = Clock()
     with Server(tool_call("公众号"), cue, cue, cue, cue) as server:
         options = settings(server)
-        monkeypatch.setattr("reviewer.llm.chat.Guard.of", lambda given: clock.guard(given))
+        monkeypatch.setattr("reviewer.llm.guard.Guard.of", lambda given: clock.guard(given))
         told = inquiry.ask(options, dossier("demo-clean"), QUESTION)
     assert told.mode == "rule"
     assert OWN in told.text
