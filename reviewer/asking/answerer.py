@@ -101,7 +101,7 @@ def _foreign(subject: str) -> bool:
 
 def _remedy(dossier: Dossier, text: str, last: Topic, only: str) -> Draft | None:
     """依据是什么、怎么改: of the rules or findings that the question names, else of those spoken of last, else of all."""
-    about = findings.numbered(dossier, text) or findings.about(dossier, text)
+    about = findings.numbered(dossier, text, last) or findings.about(dossier, text)
     if not about and last.rules and not findings.subject(text):
         about = [one for one in findings.counted(dossier) if set(one.rules) & set(last.rules)]
         if not about:
@@ -127,4 +127,8 @@ def _rest(dossier: Dossier, text: str) -> Draft:
     asked = _has(text, known["topics"]) or _has(text, known["ask"])
     if asked and (chosen := rules.meant(dossier, text)):
         return rules.explain(dossier, chosen)
-    return passages.answer(dossier.review, text)
+    draft = passages.answer(dossier.review, text)
+    numeric = _has(text, vocabulary().search.numeric)
+    if numeric and draft.status is not AnswerStatus.ANSWERED and any(one.term for one in _lexed(dossier, text)):
+        draft.say(say("hint_cells"))
+    return draft

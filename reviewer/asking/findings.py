@@ -88,7 +88,8 @@ def tell(draft: Draft, dossier: Dossier, chosen: Sequence[Item], *, mend: bool =
     names, book = texts().severity, Book(dossier.review)
     for number, item in enumerate(chosen[:_MOST], 1):
         one = item.finding
-        draft.say(say("finding", number=number, severity=names[item.severity], rule=one.rule, message=one.message))
+        key = "finding" if len(chosen) > 1 else "finding_alone"
+        draft.say(say(key, number=number, severity=names[item.severity], rule=one.rule, message=one.message))
         if item.caused:
             draft.say(say("caused", rules=say("and").join(item.rules[1:])))
         if mend:
@@ -100,7 +101,8 @@ def tell(draft: Draft, dossier: Dossier, chosen: Sequence[Item], *, mend: bool =
     if len(chosen) > _MOST:
         draft.say(say("more_findings", count=len(chosen) - _MOST))
     rules = (rule for item in chosen[:_MOST] for rule in item.rules)
-    draft.topic = Topic(frame="findings", rules=tuple(dict.fromkeys(rules)))
+    told = tuple(item.finding.fingerprint for item in chosen[:_MOST])
+    draft.topic = Topic(frame="findings", rules=tuple(dict.fromkeys(rules)), findings=told)
 
 
 def _quotable(dossier: Dossier, proof: Evidence) -> bool:
@@ -171,11 +173,14 @@ def about(dossier: Dossier, question: str) -> list[Item]:
     return [found[hit.place] for hit in hits if hit.coverage >= hits[0].coverage - 0.1]
 
 
-def numbered(dossier: Dossier, question: str) -> list[Item]:
-    """The finding that a question names by its place in the list (第二条怎么改)."""
+def numbered(dossier: Dossier, question: str, last: Topic) -> list[Item]:
+    """The finding that a question names by its place in the list told last, else in the whole list (第二条怎么改)."""
     match = re.search(vocabulary().nth, question)
     place = (int(match[1]) if match[1].isdigit() else read(match[1])) if match else None
-    return counted(dossier)[place - 1 : place] if place else []
+    found = counted(dossier)
+    if last.findings:
+        found = [item for one in last.findings for item in found if item.finding.fingerprint == one]
+    return found[place - 1 : place] if place else []
 
 
 def subject(question: str) -> list[str]:

@@ -105,6 +105,8 @@ class Topic(Frozen):
     frame: str = ""
     report: Which = "current"
     rules: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    """Fingerprints of the findings told, in their order (第二条怎么改)."""
 
 
 class Answer(Frozen):

@@ -108,3 +108,14 @@ def test_quotes_are_verbatim_with_their_offsets() -> None:
             assert isinstance(one.source, TextSpan)
             text = next(part.text for part in known.review.sections if part.key == one.source.section)
             assert text[one.source.start : one.source.end] == one.source.quote
+
+
+def test_a_finding_is_named_by_its_place_in_the_list_told_last() -> None:
+    known = dossier("demo")
+    every, table = answer(known, "有哪些错误"), answer(known, "表四哪里不对")
+    assert [one.topic.findings[1] for one in (every, table)] != [every.topic.findings[1]] * 2
+    for told in (every, table):
+        second = answer(known, "第二条怎么改", [told])
+        assert second.topic.findings == told.topic.findings[1:2]
+        assert "改法：" in second.text
+    assert answer(known, "第九十条怎么改", [every]).topic.findings == ()
