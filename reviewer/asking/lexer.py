@@ -13,6 +13,8 @@ _YEAR = re.compile(r"(?<!\d)20\d\d(?:年度?)?")
 _KEY = re.compile(r"(?<![a-z\d])t[234]\.[a-z_\d.]+[a-z\d]", re.IGNORECASE)
 _STOPS = "，。；：？！?!,;:、（）()\"'~《》"
 _COSTS = {"unknown": 1000, "foreign": 9}
+_LONGEST = 70
+"""Characters of the longest word: the full name of a cell."""
 _WORD = 10
 """Of two covers with as many words the one with a foreign word wins: 几个人 before 个人."""
 
@@ -83,7 +85,7 @@ def _at(text: str, start: int, terms: Terms) -> list[Token]:
         if (hit := pattern.match(text, start)) and hit.end() > start:
             found.append(Token("cell", hit[0], start, hit.end(), Term(hit[0], term.meanings)))
     frames = _frames()
-    for end in range(min(len(text), start + 40), start, -1):
+    for end in range(min(len(text), start + _LONGEST), start, -1):
         word = text[start:end]
         if word in terms.words:
             found.append(Token("cell", word, start, end, terms.words[word]))

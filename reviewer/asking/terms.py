@@ -73,6 +73,9 @@ def terms(universe: Cells, forms: tuple[Form, ...]) -> Terms:
             found[folded(word)] = list(meanings)
         if group.pattern:
             patterns.append((re.compile(group.pattern), Term(group.pattern, meanings)))
+    for form in forms:
+        for key in form.cells.keys() & universe:  # as our own answers call a cell
+            found[folded(form.name(key))] = [frozenset({key})]
     words = {word: Term(word, tuple(dict.fromkeys(meanings))) for word, meanings in found.items()}
     return Terms(words, tuple(patterns), universe)
 

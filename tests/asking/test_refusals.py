@@ -102,3 +102,13 @@ def test_random_questions_end_in_an_answer() -> None:
                 if len(figure.facts) == 1 and not figure.arithmetic:
                     assert review.facts[figure.facts[0]].value == figure.value
             history = [told]
+
+
+@pytest.mark.parametrize("question", ["维持几件", "其他有多少", "结转几件", "规范性文件有几件", "受理了多少件申请"])
+def test_each_way_to_ask_that_is_offered_is_understood(question: str) -> None:
+    known = dossier("demo-clean")
+    told = answer(known, question)
+    for name, figure in zip(told.candidates, told.figures, strict=True):
+        again = answer(known, name)
+        assert again.status is AnswerStatus.ANSWERED
+        assert [one.value for one in again.figures] == [figure.value]
