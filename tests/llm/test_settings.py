@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from reviewer.cli.review import settings_of
+from reviewer.cli.words import CallError
 from reviewer.settings import Settings
 
 
@@ -28,6 +30,14 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     assert read.llm_hosts == ("a.office", "10.0.0.0/8", "b:80")
     assert (read.llm_extra_body, read.llm_max_cost, read.llm_concurrency) == ({"seed": 1}, 12.5, 4)
     assert read.folder() == tmp_path
+
+
+def test_a_body_that_is_no_json_is_told_as_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REVIEWER_LLM_EXTRA_BODY", "{seed: 1}")
+    with pytest.raises(ValidationError):
+        Settings(_env_file=None)
+    with pytest.raises(CallError, match="REVIEWER_LLM_EXTRA_BODY"):
+        settings_of()
 
 
 def test_defaults_send_nothing_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
