@@ -19,12 +19,14 @@ from reviewer.completeness import unread
 from reviewer.errors import ConfigError, FailedError, LimitError, RefusedError, ReviewerError
 from reviewer.intake import Intake, take
 from reviewer.isolate import Budget, Host, Job
-from reviewer.model import AnnualReport, Notice, Review, ReviewStatus, verdict_of
+from reviewer.model import AnnualReport, Dossier, Notice, Review, ReviewStatus, verdict_of
 from reviewer.reading import Answer
 from reviewer.settings import Settings
 
 if TYPE_CHECKING:
     from reviewer.checks import Catalogue
+    from reviewer.inquiry import Piece, Report
+    from reviewer.model import Answer as Reply
 
 _STATUS = ((RefusedError, ReviewStatus.REFUSED), (LimitError, ReviewStatus.OVER_LIMIT))
 
@@ -70,6 +72,38 @@ class Reviewer:
         """One Review a path, in order, as they are finished."""
         for path in paths:
             yield self.review(path)
+
+    def dossier(self, report: Report, previous: str | Path | Review | None = None) -> Dossier:
+        """What questions about a report are answered from; keep it to ask several. Raises InputError Q-UNREAD, ConfigError."""
+        from reviewer import inquiry
+
+        return inquiry.dossier_of(self, report, previous)
+
+    def ask(
+        self,
+        report: Report,
+        question: str,
+        *,
+        previous: str | Path | Review | None = None,
+        history: Sequence[Reply] = (),
+    ) -> Reply:
+        """One answer about a file, a review or a dossier. Raises InputError Q-UNREAD, ConfigError."""
+        from reviewer import inquiry
+
+        return inquiry.ask(self.settings, self.dossier(report, previous), question, history)
+
+    def ask_stream(
+        self,
+        report: Report,
+        question: str,
+        *,
+        previous: str | Path | Review | None = None,
+        history: Sequence[Reply] = (),
+    ) -> Iterator[Piece]:
+        """The same in pieces, the whole answer last."""
+        from reviewer import inquiry
+
+        yield from inquiry.stream(self.settings, self.dossier(report, previous), question, history)
 
     def close(self) -> None:
         """End the children."""

@@ -109,6 +109,20 @@ def compare(
     return compare_files(old, new, format, fail_on, rules)
 
 
+@app.command(help=words("ask", "help"), epilog=words("ask", "exit"))
+def ask(
+    file: Annotated[str, typer.Argument(metavar="FILE", help=words("ask", "file"))],
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help=words("ask", "question"))],
+    previous: Annotated[str | None, _option("--previous", "previous", "PREVIOUS")] = None,
+    format: Annotated[str, typer.Option("--format", help=words("ask", "format"), show_default=False)] = "text",
+    llm: Annotated[str | None, _option("--llm", "llm", "LLM")] = None,
+    debug: Annotated[bool, _option("--debug", "debug", "DEBUG")] = False,
+) -> int:
+    from reviewer.cli.ask import ask_file
+
+    return ask_file(file, question, previous, format, llm, debug, _host)
+
+
 @rules_app.command("list", help=words("rules", "list"))
 def rules_list(folder: Annotated[str | None, _RULES] = None) -> int:
     from reviewer.cli import rules

@@ -130,7 +130,12 @@ def _faults(table: EvalTable) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Exit status 0; 2 when nothing could be measured."""
+    """Exit status 0; 2 when nothing could be measured. With --questions: the examination of `reviewer ask`."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if "--questions" in words:
+        from reviewer.evals.questions.run import main as questions
+
+        return questions([word for word in words if word != "--questions"])
     parser = argparse.ArgumentParser(
         prog="reviewer eval", description="Measures accuracy on generated reports with known truth."
     )
@@ -143,7 +148,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--markdown", type=Path, help="write the table to this file")
     parser.add_argument("--keep", type=Path, help="keep the generated files in this folder")
     parser.add_argument("--show", choices=("misses",), help="list every miss")
-    given = parser.parse_args(argv)
+    parser.add_argument(
+        "--questions", action="store_true", help="ask the labelled questions instead (--questions --help)"
+    )
+    given = parser.parse_args(words)
     formats = tuple(name for name in given.formats.split(",") if name in FORMATS)
     if not formats:
         parser.error("no such format")

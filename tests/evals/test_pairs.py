@@ -8,13 +8,13 @@ from random import Random
 
 import pytest
 
-from reviewer.checks.privacy import is_card, is_identity
 from reviewer.evals import persons
 from reviewer.evals.by_rule import by_rule
 from reviewer.evals.defects import plant_pair, sentences, years
 from reviewer.evals.pairs import COLUMNS, pair
 from reviewer.evals.scorers import Cells, Score
 from reviewer.evals.spec import Case, Fault
+from reviewer.model.personal import is_card, is_identity
 from tests.evals.test_generator import SEEDS, identities_hold
 
 
