@@ -77,11 +77,12 @@ def test_no_canary_leaves_and_all_come_back(reports: list[str]) -> None:
 def test_nothing_else_is_touched(reports: list[str]) -> None:
     """Of clean reports only the offices' own telephones are hidden; of planted ones only the canaries besides."""
     for text in reports:
-        assert {one.kind for one in find(text)} <= {"phone"}
+        assert {one.kind for one in find(text)} <= {"phone", "mobile"}
         hidden = Masks([text]).hidden[0]
-        assert re.sub(r"（?0\d{2,3}）?[- ]?\d{7,8}", "", text) == re.sub(r"〔固定电话\d〕", "", hidden)
+        numbers = r"（?0\d{2,3}）?[- ]?\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)"
+        assert re.sub(numbers, "", text) == re.sub(r"〔(?:固定电话|手机号)\d〕", "", hidden)
     for text, share in planted(reports):
-        found = [text[one.start : one.end] for one in find(text) if one.kind != "phone"]
+        found = [text[one.start : one.end] for one in find(text) if one.kind not in ("phone", "mobile")]
         known = {one.datum for one in share}
         assert [one for one in found if one not in known and not any(one in datum for datum in known)] == []
 
