@@ -32,20 +32,29 @@ def prompts_dir() -> Path:
     return root() / "prompts"
 
 
-def read_yaml(path: Path) -> Any:
-    """Parse one YAML file. Raises ConfigError (code C-YAML) with file, line, column and the lines around."""
+def read_text(path: Path) -> str:
+    """The text of a data file. Raises ConfigError (C-FILE)."""
     try:
-        text = path.read_text("utf-8")
+        return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError("C-FILE", file=path.name, problem=type(error).__name__) from error
+
+
+def read_yaml(path: Path) -> Any:
+    """Parse one YAML file. Raises ConfigError (code C-YAML) with file, line, column and the lines around."""
+    return read_yaml_part(path, read_text(path), 0)
+
+
+def read_yaml_part(path: Path, part: str, before: int) -> Any:
+    """Parse the YAML `part` of a file that has `before` lines above it. Raises ConfigError (C-YAML)."""
     try:
-        return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader
+        return yaml.load(part, Loader=_Loader)  # noqa: S506 - a safe loader
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise _config_error(path, text, line, column, error.problem or "") from error
+        raise fault_at(path, before + line, column, error.problem or "") from error
     except yaml.YAMLError as error:
-        raise _config_error(path, text, 1, 1, type(error).__name__) from error
+        raise fault_at(path, before + 1, 1, type(error).__name__) from error
 
 
 def read_model(path: Path, model: type[Model]) -> Model:
@@ -62,13 +71,22 @@ def read_model(path: Path, model: type[Model]) -> Model:
 
 def fault(path: Path, where: tuple[int | str, ...], problem: str) -> ConfigError:
     """The ConfigError (C-YAML) that points at the value under the key path `where` of a data file."""
-    line, column = locate(path, where)
+    return fault_at(path, *locate(path, where), problem)
+
+
+def fault_at(path: Path, line: int, column: int, problem: str) -> ConfigError:
+    """The ConfigError (C-YAML) that points at a line and column (from 1) of a data file."""
     return _config_error(path, path.read_text("utf-8"), line, column, problem)
 
 
 def locate(path: Path, where: tuple[int | str, ...]) -> tuple[int, int]:
     """Line and column (from 1) of the value at the key path `where`, or of its nearest parent that exists."""
-    node = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+    return locate_in(path.read_text("utf-8"), where)
+
+
+def locate_in(text: str, where: tuple[int | str, ...]) -> tuple[int, int]:
+    """The same in a YAML text."""
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
     mark = node.start_mark if node is not None else None
     for part in where:
         child = _child(node, part)

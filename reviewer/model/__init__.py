@@ -7,13 +7,13 @@ from reviewer.model.evidence import CellRef, Evidence, TextSpan
 from reviewer.model.finding import Finding, Outcome, Severity, Status, Waived, fingerprint
 from reviewer.model.form import CellSpec, Form, FormBlock, FormSection, FormTable, Group, Item, form_for, load_forms
 from reviewer.model.report import AnnualReport, Claim, Fact, Identity, Section, State, TableReading
-from reviewer.model.review import SCHEMA_VERSION, ModelUse, Review, ReviewStatus, verdict_of
+from reviewer.model.review import SCHEMA_VERSION, Dropped, ModelUse, PromptUse, Review, ReviewStatus, verdict_of
 from reviewer.model.text import Folded, bare, fold, folded, mend_characters
 
 __all__ = [
     "SCHEMA_VERSION", "AnnualReport", "Block", "Box", "Cell", "CellChange", "CellRef", "CellSpec", "Claim",
-    "Comparison", "Document", "Evidence", "Fact", "Finding", "Folded", "Form", "FormBlock", "FormSection", "FormTable",
-    "Frozen", "Grid", "Group", "Identity", "Item", "ModelUse", "Notice", "Outcome", "PageSize", "Paragraph", "Place",
+    "Comparison", "Document", "Dropped", "Evidence", "Fact", "Finding", "Folded", "Form", "FormBlock", "FormSection", "FormTable",
+    "Frozen", "Grid", "Group", "Identity", "Item", "ModelUse", "Notice", "Outcome", "PageSize", "Paragraph", "Place", "PromptUse",
     "Review", "ReviewStatus", "Section", "SentenceChange", "Severity", "State", "Status", "TableReading", "TextSpan",
     "Version", "Waived", "bare", "fingerprint", "fold", "folded", "form_for", "load_forms", "mend_characters",
     "verdict_of",
