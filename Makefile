@@ -53,6 +53,6 @@ clean: ## remove what was made
 	touch $@
 
 .venv/.dev: .venv/bin/python pyproject.toml requirements.lock
-	PIP_CONSTRAINT=requirements.lock $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[batch,dev]'
+	PIP_CONSTRAINT=requirements.lock $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[batch,llm,dev]'
 	$(BIN)/python -m compileall -q reviewer ui
 	touch .venv/.base $@

@@ -8,14 +8,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from reviewer import resources
-from reviewer.errors import ReviewerError
 from reviewer.llm import claims, judge, pairs
 from reviewer.llm.answers import SHAPES, Parsed, ShapeError, parse
-from reviewer.llm.base import Message, Model, Reply, Request
+from reviewer.llm.base import Model, ModelError, Request
 from reviewer.llm.judge import Desk, Judged, Refused
 from reviewer.llm.material import Material, excerpt, material, request
 from reviewer.llm.merge import hints, merged
@@ -54,7 +53,14 @@ class _Outcome:
     reason: str = ""
     judged: Judged = Judged()
     misfits: int = 0
-    replies: list[Reply] = field(default_factory=list)
+    calls: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    cached: bool = False
+    answered: str = ""
+
+    def spend(self, calls: int, tokens_in: int, tokens_out: int) -> None:
+        self.calls, self.tokens_in, self.tokens_out = calls, tokens_in, tokens_out
 
 
 def jobs(report: AnnualReport, previous: AnnualReport | None = None, mask: Mask | None = None) -> tuple[Job, ...]:
@@ -111,40 +117,31 @@ def _late(seconds: float) -> _Outcome:
 
 
 def _answer(job: Job, model: Model, outcome: _Outcome) -> None:
-    """Ask, and once more where the answer has not the shape that was asked for."""
+    """One question; asking anew, where that may help, is the model's own business (`Request.accept`)."""
     assert job.request is not None
-    shape = SHAPES[job.desk.prompt.answer]
     try:
         reply = model.answer(job.request)
-        outcome.replies.append(reply)
-        try:
-            parsed = parse(reply.text, shape)
-        except ShapeError:
-            reply = model.answer(_again(job.request, reply))
-            outcome.replies.append(reply)
-            parsed = parse(reply.text, shape)
+        outcome.spend(reply.calls, reply.tokens_in, reply.tokens_out)
+        outcome.cached, outcome.answered = reply.cached, reply.model
+        parsed = parse(reply.text, SHAPES[job.desk.prompt.answer])
         outcome.misfits, outcome.judged = parsed.misfits, judged(job.desk, parsed)
         outcome.status = "done"
         if job.desk.part.unread:
             outcome.reason = resources.sentence("J-UNREAD", count=job.desk.part.unread)
     except ShapeError:
         outcome.reason = resources.sentence("J-SHAPE")
-    except ReviewerError as error:
+    except ModelError as error:
+        outcome.spend(error.calls, error.tokens_in, error.tokens_out)
         outcome.reason = _said(error)
     except Exception as error:  # ours or the double's: told, and never the end of a review
         outcome.reason = resources.sentence("J-INTERNAL", what=type(error).__name__)
 
 
-def _said(error: ReviewerError) -> str:
+def _said(error: ModelError) -> str:
     try:
         return resources.sentence(error.code, **error.values)
     except (KeyError, IndexError, ValueError):
         return resources.sentence("J-INTERNAL", what=error.code)
-
-
-def _again(first: Request, reply: Reply) -> Request:
-    said = Message("assistant", reply.text[:4000])
-    return first._replace(messages=(*first.messages, said, Message("user", resources.sentence("J-AGAIN"))))
 
 
 def judged(desk: Desk, parsed: Parsed) -> Judged:
@@ -172,7 +169,6 @@ def _added_up(
         refused = [*one.judged.refused, *(Refused("J-MISFIT") for _ in range(one.misfits))]
         refused += [Refused("J-TOO-MANY", _quote(finding)) for finding in over[index]]
         kept += [_dropped(label, item) for item in refused]
-        tokens = sum(reply.tokens_in + reply.tokens_out for reply in one.replies)
         uses.append(
             PromptUse(
                 prompt=label,
@@ -182,13 +178,12 @@ def _added_up(
                 found=len(shown[index]) + len(one.judged.claims),
                 dropped=len(refused),
                 repeated=repeated[index],
-                calls=len(one.replies),
-                tokens=tokens,
+                calls=one.calls,
+                tokens=one.tokens_in + one.tokens_out,
             )
         )
-    replies = [reply for one in outcomes for reply in one.replies]
     findings = tuple(finding for some in shown for finding in some)
-    return Criticism(stated, findings, _use(model, uses, replies, kept))
+    return Criticism(stated, findings, _use(model, uses, outcomes, kept))
 
 
 def _quote(finding: Finding) -> str:
@@ -199,7 +194,7 @@ def _dropped(label: str, item: Refused) -> Dropped:
     return Dropped(prompt=label, code=item.code, reason=resources.sentence(item.code), quote=item.quote)
 
 
-def _use(model: Model, uses: Sequence[PromptUse], replies: Sequence[Reply], kept: Sequence[Dropped]) -> ModelUse:
+def _use(model: Model, uses: Sequence[PromptUse], outcomes: Sequence[_Outcome], kept: Sequence[Dropped]) -> ModelUse:
     sentences = []
     if kept:
         sentences.append(resources.sentence("J-DROPPED", count=len(kept)))
@@ -209,13 +204,13 @@ def _use(model: Model, uses: Sequence[PromptUse], replies: Sequence[Reply], kept
     return ModelUse(
         name=model.name,
         prompts=tuple(uses),
-        calls=len(replies),
+        calls=sum(one.calls for one in outcomes),
         tokens=sum(one.tokens for one in uses),
         dropped=len(kept),
-        answered=next((one.model for one in replies if one.model), ""),
-        tokens_in=sum(one.tokens_in for one in replies),
-        tokens_out=sum(one.tokens_out for one in replies),
-        cached=sum(one.cached for one in replies),
+        answered=next((one.answered for one in outcomes if one.answered), ""),
+        tokens_in=sum(one.tokens_in for one in outcomes),
+        tokens_out=sum(one.tokens_out for one in outcomes),
+        cached=sum(one.cached for one in outcomes),
         sentences=tuple(sentences),
         refused=tuple(kept[:_KEPT]),
     )

@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from reviewer import resources
-from reviewer.llm.answers import SHAPES, schema
+from reviewer.llm.answers import SHAPES, parse, schema
 from reviewer.llm.base import Message, Request
 from reviewer.llm.grounding import shown
 from reviewer.llm.prompt import Prompt
@@ -113,4 +113,5 @@ def request(prompt: Prompt, given: Material, part: Excerpt) -> Request:
         messages.append(Message("user", fenced(lines(prompt, other, shown_part))))
         messages.append(Message("assistant", json.dumps(example.answer, ensure_ascii=False)))
     messages.append(Message("user", fenced(lines(prompt, given, part))))
-    return Request(prompt.label, tuple(messages), shape.name, schema(shape, tuple(prompt.kinds)), ANSWER)
+    wanted = schema(shape, tuple(prompt.kinds))
+    return Request(prompt.label, tuple(messages), shape.name, wanted, ANSWER, lambda text: parse(text, shape))

@@ -1,0 +1,275 @@
+"""The one door to langchain and openai: a request becomes one HTTP call, an answer its bare JSON text.
+
+Both are imported when the first call is made (1.3 s), with tracing switched off; retries are switched off in them, as
+guard.py has the only ones. Their structured output is not used beyond the wire format: it raises on a wrong shape with
+one method, is silent with another, and lets a cut stream pass (measured; see the tests).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator
+from typing import Any
+
+from pydantic import SecretStr
+
+from reviewer.llm import cleaning, tokens
+from reviewer.llm.base import Message, ModelError, Reply, Request
+from reviewer.llm.dialect import FORMATS, Dialect
+from reviewer.llm.endpoints import Endpoint, endpoint
+from reviewer.llm.faults import CallError, Spent, within
+from reviewer.llm.guard import Guard
+from reviewer.settings import Settings
+
+ANSWER = 256 * 1024
+"""Bytes of the text of an answer."""
+_TRACING = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
+
+
+class OpenAIModel:
+    """A model behind an OpenAI-compatible endpoint. Raises ModelError at once where the endpoint is not allowed."""
+
+    def __init__(self, settings: Settings, guard: Guard | None = None, dialect: Dialect | None = None) -> None:
+        self._settings = settings
+        self._where = endpoint(settings)
+        self._guard = guard or Guard.of(settings)
+        self._dialect = dialect or Dialect(settings.llm_format)
+        self._lock = threading.Lock()
+        self._chat: Any = None
+
+    @property
+    def name(self) -> str:
+        return self._settings.model or ""
+
+    @property
+    def place(self) -> Endpoint:
+        return self._where
+
+    def answer(self, request: Request) -> Reply:
+        """One answer, retries and one repair included. Raises ModelError."""
+        need = Spent(tokens.estimate(one.content for one in request.messages), request.max_tokens)
+        return self._guard.run(need, lambda repairs: self._asked(request, again=repairs > 0))
+
+    def _asked(self, request: Request, *, again: bool) -> Reply:
+        """One try; a refusal of the dialect is answered with the next one."""
+        for _ in range(len(FORMATS) + 2):
+            format = self._dialect.format
+            try:
+                reply = self._called(request, format, again=again)
+            except CallError as fault:
+                if not self._dialect.learn(fault, format):
+                    raise
+            else:
+                self._dialect.heard(format, told=again)
+                return reply
+        raise CallError("M-REQUEST", counts=False, status=400)
+
+    def _called(self, request: Request, format: str, *, again: bool) -> Reply:
+        wider = request._replace(max_tokens=request.max_tokens * 2) if again else request
+        said = self._dialect.messages(wider, format, again=again)
+        with _explained():
+            message = self._client().invoke(_plain(said), **self._arguments(self._dialect.body(wider, format)))
+        spent = _spent(message, said)
+        text = _text(message, format)
+        if len(text.encode("utf-8", "replace")) > ANSWER:
+            raise CallError("M-LONG", spent=spent)
+        self._sound(message, spent)
+        text = cleaning.bare(text)
+        try:
+            cleaning.parsed(text)
+            if request.accept is not None:
+                request.accept(text)
+        except ValueError:
+            raise CallError("M-SHAPE", repair=True, spent=spent) from None
+        return Reply(text, _model(message) or self.name, *spent[:2], estimated=spent.estimated)
+
+    def _sound(self, message: Any, spent: Spent) -> None:
+        """Raises CallError for an answer that is refused, cut, or another model's."""
+        end = message.response_metadata.get("finish_reason")
+        if message.additional_kwargs.get("refusal") or end == "content_filter":
+            raise CallError("M-REFUSED", counts=False, spent=spent)
+        if end == "length":
+            raise CallError("M-CUT", repair=True, counts=False, spent=spent)
+        answered = _model(message)
+        if answered and not same_model(self.name, answered, self._settings.llm_model_names):
+            raise CallError("M-OTHER", asked=self.name, answered=answered[:80], spent=spent)
+
+    def stream(self, messages: tuple[Message, ...], max_tokens: int = 2000) -> Iterator[str]:
+        """An answer in pieces, thoughts left out. Tried again only while nothing has come. Raises ModelError."""
+        need = Spent(tokens.estimate(one.content for one in messages), max_tokens)
+        return self._guard.flow(need, lambda settle: self._flow(messages, max_tokens, settle))
+
+    def _flow(self, messages: tuple[Message, ...], max_tokens: int, settle: Callable[[Spent], None]) -> Iterator[str]:
+        whole: Any = None
+        size = 0
+        thoughts = cleaning.Thoughts()
+        with _explained():
+            arguments = self._arguments(self._dialect.bare(max_tokens))
+            for chunk in self._client().stream(_plain(messages), stream_usage=True, **arguments):
+                whole = chunk if whole is None else whole + chunk
+                size += len(chunk.text.encode("utf-8", "replace"))
+                if size > ANSWER:
+                    raise CallError("M-LONG")
+                piece = thoughts.add(chunk.text)
+                if piece:
+                    yield piece
+        rest = thoughts.rest()
+        if rest:
+            yield rest
+        if whole is None or whole.response_metadata.get("finish_reason") is None:
+            raise CallError("M-RESET", again=True)
+        spent = _spent(whole, messages)
+        settle(spent)
+        self._sound(whole, spent)
+
+    def sent(self, request: Request) -> bytes:
+        """Exactly the body that `answer` would send first. Nothing is sent."""
+        import httpx2
+
+        bodies: list[bytes] = []
+
+        def kept(sent: httpx2.Request) -> httpx2.Response:
+            bodies.append(sent.read())
+            return httpx2.Response(200, json=_NOTHING)
+
+        format = self._dialect.format
+        said = self._dialect.messages(request, format, again=False)
+        client = _chat(self._settings, self._where, httpx2.MockTransport(kept))
+        client.invoke(_plain(said), **self._arguments(self._dialect.body(request, format)))
+        return bodies[0]
+
+    def _arguments(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Call arguments for ChatOpenAI; what it would rename or does not know goes in as it is."""
+        names = ("temperature", "response_format", "tools", "tool_choice")
+        known: dict[str, Any] = {key: body[key] for key in names if key in body}
+        others = {key: value for key, value in body.items() if key not in known}
+        return {**known, "extra_body": {**others, **self._settings.llm_extra_body}}
+
+    def _client(self) -> Any:
+        with self._lock:
+            if self._chat is None:
+                self._chat = _chat(self._settings, self._where, None)
+            return self._chat
+
+
+def same_model(asked: str, answered: str, others: tuple[str, ...] = ()) -> bool:
+    """Whether a server's name for the model may be the one asked for: equal, a dated or tagged form, or a file of it."""
+    wanted = {_stem(one) for one in (asked, *others)}
+    got = _stem(answered)
+    return any(got == one or got.startswith((f"{one}-", f"{one}:")) or one.startswith(f"{got}:") for one in wanted)
+
+
+def _stem(name: str) -> str:
+    return name.strip().casefold().replace("\\", "/").rpartition("/")[2].removesuffix(".gguf")
+
+
+_NOTHING = {
+    "id": "0",
+    "object": "chat.completion",
+    "created": 0,
+    "model": "none",
+    "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": "{}"}}],
+}
+
+
+def _chat(settings: Settings, where: Endpoint, transport: Any) -> Any:
+    """A ChatOpenAI over our own line; `transport` stands in for the line. Raises ModelError M-EXTRA: not installed."""
+    for name in _TRACING:
+        os.environ[name] = "false"
+    try:
+        import httpx2
+        from langchain_openai import ChatOpenAI
+
+        from reviewer.llm.wire import Wire
+    except ImportError:
+        raise ModelError("M-EXTRA") from None
+    for logger in ("openai", "httpx2", "httpcore2", "langchain_openai"):
+        logging.getLogger(logger).setLevel(logging.ERROR)
+    client = httpx2.Client(
+        transport=transport or Wire(where, settings),
+        trust_env=False,
+        follow_redirects=False,
+        timeout=None,
+        headers={"accept-encoding": "identity"},
+    )
+    return ChatOpenAI(
+        model=settings.model or "",
+        base_url=where.url,
+        api_key=settings.api_key or SecretStr("none"),
+        http_client=client,
+        http_async_client=httpx2.AsyncClient(transport=httpx2.MockTransport(_no_async), trust_env=False),
+        max_retries=0,
+        cache=False,
+        use_responses_api=False,
+        temperature=None,
+    )
+
+
+async def _no_async(_: Any) -> Any:
+    raise CallError("M-HOST", host="async")
+
+
+def _plain(messages: Iterable[Message]) -> list[tuple[str, str]]:
+    return [(one.role, one.content) for one in messages]
+
+
+@contextlib.contextmanager
+def _explained() -> Generator[None]:
+    """Whatever the libraries make of a failure or of an answer, as a CallError. Their words are dropped: they quote."""
+    try:
+        yield
+    except Exception as error:
+        raise within(error) or _explain(error) from None
+
+
+def _explain(error: Exception) -> CallError:
+    import openai
+
+    if isinstance(error, openai.LengthFinishReasonError):
+        return CallError("M-CUT", repair=True, counts=False, spent=_usage(getattr(error.completion, "usage", None)))
+    if isinstance(error, openai.ContentFilterFinishReasonError):
+        return CallError("M-REFUSED", counts=False)
+    if isinstance(error, openai.APITimeoutError):
+        return CallError("M-TIMEOUT", again=True)
+    if isinstance(error, openai.APIConnectionError):
+        return CallError("M-RESET", again=True)
+    if isinstance(error, openai.APIError) or (error.args and isinstance(error.args[0], dict)):
+        return CallError("M-PROTOCOL", again=True, detail=str(error)[:1000])
+    return CallError("M-PROTOCOL")
+
+
+def _usage(usage: Any) -> Spent | None:
+    return _counted(getattr(usage, "prompt_tokens", None), getattr(usage, "completion_tokens", None))
+
+
+def _spent(message: Any, said: Iterable[Message]) -> Spent:
+    """The server's figures where they can be true, else our estimate."""
+    usage = message.usage_metadata or {}
+    counted = _counted(usage.get("input_tokens"), usage.get("output_tokens"))
+    if counted is not None:
+        return counted
+    return Spent(tokens.estimate(one.content for one in said), tokens.estimate([str(message.text)]), estimated=True)
+
+
+def _counted(tokens_in: object, tokens_out: object) -> Spent | None:
+    if isinstance(tokens_in, int) and isinstance(tokens_out, int) and tokens_in > 0 and tokens_out >= 0:
+        return Spent(tokens_in, tokens_out)
+    return None
+
+
+def _text(message: Any, format: str) -> str:
+    """What the model said: the content, or the arguments of the one function it could call."""
+    if format == "tools":
+        for call in message.tool_calls:
+            return json.dumps(call["args"], ensure_ascii=False)
+        for call in message.invalid_tool_calls:
+            return str(call["args"])
+    return str(message.text)
+
+
+def _model(message: Any) -> str:
+    return str(message.response_metadata.get("model_name") or "")
