@@ -6,11 +6,12 @@ import json
 import os
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -19,9 +20,12 @@ from reviewer.completeness import unread
 from reviewer.errors import ConfigError, FailedError, LimitError, RefusedError, ReviewerError
 from reviewer.intake import Intake, take
 from reviewer.isolate import Budget, Host, Job
-from reviewer.model import AnnualReport, Notice, Review, ReviewStatus, verdict_of
+from reviewer.model import AnnualReport, ModelUse, Notice, Review, ReviewStatus, verdict_of
 from reviewer.reading import Answer
 from reviewer.settings import Settings
+
+if TYPE_CHECKING:
+    from reviewer.llm.base import Model, Request
 
 _STATUS = ((RefusedError, ReviewStatus.REFUSED), (LimitError, ReviewStatus.OVER_LIMIT))
 
@@ -29,12 +33,22 @@ _STATUS = ((RefusedError, ReviewStatus.REFUSED), (LimitError, ReviewStatus.OVER_
 class Reviewer:
     """Reviews files, one at a time or many; keep one and close it (or use `with`): its children stay warm.
 
-    `host`: a fork server already started elsewhere; `debug`: tracebacks go to standard error.
+    `host`: a fork server already started elsewhere; `debug`: tracebacks go to standard error. `model`: asked instead of
+    the one that the settings name, unless they say `llm="off"`.
     """
 
-    def __init__(self, settings: Settings | None = None, *, host: Host | None = None, debug: bool = False) -> None:
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        host: Host | None = None,
+        debug: bool = False,
+        model: Model | None = None,
+    ) -> None:
         self.settings = settings or Settings()
         self._debug = debug
+        self._model: Model | ModelUse | None = model if self.settings.llm != "off" else None
+        self._connecting = threading.Lock()
         self._budget = Budget.of(self.settings.limits, debug=debug)
         self._host: Host | None = None
         if self.settings.isolation == "process":
@@ -44,7 +58,7 @@ class Reviewer:
     def review(
         self, path: str | Path, previous: str | Path | None = None, baseline: Sequence[Review] | None = None
     ) -> Review:
-        """One file to one Review, whatever the file is. Raises ConfigError alone: a rule, form or waiver file is wrong.
+        """One file to one Review, whatever the file is. Raises ConfigError alone: a rule, form, prompt or waiver file is wrong.
 
         `previous`: the report of the year before, as a path; one that cannot serve is told and passed over.
         `baseline`: earlier reviews; what they had found of this report is marked and does not count.
@@ -52,8 +66,10 @@ class Reviewer:
         name = os.fspath(path)
         given = Intake()
         try:
-            review = self._settled(self._reviewed(name, given, previous), name)
-            return review if baseline is None else _against(review, baseline)
+            review, read = self._reviewed(name, given, previous)
+            review = self._settled(review, name)
+            review = review if baseline is None else _against(review, baseline)
+            return self._hinted(review, read)
         except ConfigError:
             raise
         except ReviewerError as error:
@@ -78,7 +94,34 @@ class Reviewer:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _reviewed(self, name: str, given: Intake, previous: str | Path | None) -> Review:
+    def requests(self, path: str | Path, previous: str | Path | None = None) -> tuple[Request, ...]:
+        """What would be asked of a model about a file, in full. Raises ReviewerError where the file cannot be read."""
+        from reviewer.llm import jobs
+
+        given = Intake()
+        take(Path(path), self.settings.limits, given)
+        report = self._read(Path(path), given)
+        before = self._previous(previous, report)[0] if previous is not None else None
+        return tuple(one.request for one in jobs(report, before) if one.request is not None)
+
+    def _hinted(self, review: Review, read: tuple[AnnualReport, AnnualReport | None]) -> Review:
+        """The review, complete by now, with what the language layer adds to it."""
+        settings = self.settings
+        if self._model is None and (settings.llm == "off" or not (settings.model and settings.base_url)):
+            return review
+        from reviewer import hints
+
+        with self._connecting:
+            if self._model is None:
+                self._model = hints.model_of(settings)
+        if isinstance(self._model, ModelUse):
+            return review.model_copy(update={"model": self._model})
+        return hints.hinted(review, hints.Read(*read), self._model)
+
+    def _reviewed(
+        self, name: str, given: Intake, previous: str | Path | None
+    ) -> tuple[Review, tuple[AnnualReport, AnnualReport | None]]:
+        """The review by rules, and the reports it is of."""
         take(Path(name), self.settings.limits, given)
         report = self._read(Path(name), given)
         from reviewer import checks
@@ -87,7 +130,7 @@ class Reviewer:
         checked = checks.check(report) if before is None else checks.check(report, before)
         missing = unread(report)
         notices = (*report.notices, *missing, *told)
-        return Review(
+        review = Review(
             file=shown(name),
             sha256=given.sha256,
             status=ReviewStatus.PARTIAL if missing else ReviewStatus.REVIEWED,
@@ -101,6 +144,7 @@ class Reviewer:
             notices=notices,
             verdict=verdict_of(checked.findings),
         )
+        return review, (report, before)
 
     def _previous(self, path: str | Path, report: AnnualReport) -> tuple[AnnualReport | None, tuple[Notice, ...]]:
         """Last year's report when it can serve, and what is to be told of it; whatever it is, the review goes on."""

@@ -9,9 +9,8 @@ from reviewer import resources
 from reviewer.llm.answers import SHAPES, ShapeError, parse
 from reviewer.llm.critic import judged
 from reviewer.llm.judge import Desk
-from reviewer.llm.material import excerpt, material
+from reviewer.llm.material import sample
 from reviewer.llm.prompt import LEDGER, Example, Prompt, fault, prompts
-from reviewer.llm.segments import segments
 
 
 def check_examples(prompt: Prompt, path: Path) -> None:
@@ -27,9 +26,7 @@ def check_examples(prompt: Prompt, path: Path) -> None:
 
 def tried(prompt: Prompt, example: Example) -> str:
     """What is wrong with an example, "" when nothing is."""
-    report = example.report()
-    given = material(report)._replace(before=segments(example.last_year(), "p"))
-    desk = Desk(prompt, report, given, excerpt(prompt, given))
+    desk = Desk(prompt, example.report(), *sample(prompt, example))
     try:
         parsed = parse(json.dumps(example.answer, ensure_ascii=False), SHAPES[prompt.answer])
     except ShapeError as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from reviewer import resources
@@ -51,7 +51,7 @@ class _Outcome:
 
     status: Literal["done", "unfinished"] = "unfinished"
     reason: str = ""
-    judged: Judged = Judged()
+    judged: Judged = field(default_factory=Judged)
     misfits: int = 0
     calls: int = 0
     tokens_in: int = 0
@@ -107,7 +107,9 @@ def criticise(
     for thread in threads:
         thread.join(max(0.0, end - time.monotonic()))
     late = {thread.name for thread in threads if thread.is_alive()}
-    finished = [_late(seconds) if job.desk.prompt.label in late else one for job, one in zip(asked, outcomes, strict=True)]
+    finished = [
+        _late(seconds) if job.desk.prompt.label in late else one for job, one in zip(asked, outcomes, strict=True)
+    ]
     return _added_up(model, asked, finished, compare, told)
 
 
@@ -199,7 +201,9 @@ def _use(model: Model, uses: Sequence[PromptUse], outcomes: Sequence[_Outcome], 
     if kept:
         sentences.append(resources.sentence("J-DROPPED", count=len(kept)))
     sentences += [
-        resources.sentence("J-UNFINISHED", title=one.title, reason=one.reason) for one in uses if one.status == "unfinished"
+        resources.sentence("J-UNFINISHED", title=one.title, reason=one.reason)
+        for one in uses
+        if one.status == "unfinished"
     ]
     return ModelUse(
         name=model.name,

@@ -172,7 +172,9 @@ def _promise(desk: Desk, kind: Kind, item: Promise) -> Finding | str:
         if not resembles(quote, desk.span(span).quote):
             return "J-UNLIKELY"
     else:
-        here = next((one for one in desk.part.segments.values() if one.section == "problems" and one.id[0] == "s"), None)
+        here = next(
+            (one for one in desk.part.segments.values() if one.section == "problems" and one.id[0] == "s"), None
+        )
         if here is None:
             return Refusal.SEGMENT.value
         if any(resembles(quote, one.source) for one in desk.given.segments):

@@ -13,7 +13,7 @@ from reviewer import resources
 from reviewer.llm.answers import SHAPES, parse, schema
 from reviewer.llm.base import Message, Request
 from reviewer.llm.grounding import shown
-from reviewer.llm.prompt import Prompt
+from reviewer.llm.prompt import Example, Prompt
 from reviewer.llm.segments import Mask, Segment, segments, sent, within
 from reviewer.model import AnnualReport, Fact, Form, form_for, load_forms
 
@@ -70,6 +70,13 @@ def excerpt(prompt: Prompt, given: Material) -> Excerpt:
     return Excerpt({one.id: one for one in (*kept, *old)}, cells, len(wanted) - len(kept))
 
 
+def sample(prompt: Prompt, example: Example) -> tuple[Material, Excerpt]:
+    """What `prompt` reads of a worked example; of the form's cells only those that the example names."""
+    given = material(example.report())._replace(before=segments(example.last_year(), "p"))
+    part = excerpt(prompt, given)
+    return given, part._replace(cells={key: value for key, value in part.cells.items() if key in example.cells})
+
+
 def _asked(prompt: Prompt, key: str) -> bool:
     return any(fnmatchcase(key, pattern) for pattern in prompt.cells)
 
@@ -108,8 +115,7 @@ def request(prompt: Prompt, given: Material, part: Excerpt) -> Request:
     shape = SHAPES[prompt.answer]
     messages = [Message("system", prompt.instructions)]
     for example in prompt.examples:
-        other = material(example.report())._replace(before=segments(example.last_year(), "p"))
-        shown_part = excerpt(prompt, other)
+        other, shown_part = sample(prompt, example)
         messages.append(Message("user", fenced(lines(prompt, other, shown_part))))
         messages.append(Message("assistant", json.dumps(example.answer, ensure_ascii=False)))
     messages.append(Message("user", fenced(lines(prompt, given, part))))

@@ -15,7 +15,9 @@ _ARABIC = re.compile(rf"(?:{ARABIC.pattern})(?:[万亿](?!分))?")
 _UNITS = "件条篇份次个名人元万亿项期场起部家处例宗户号年月日天周%％倍成类种批届号页字句段张套本台组队"
 _CHINESE = re.compile(f"(?<!第)[{HAN}]+(?=[{_UNITS}]|分之|余|多)")
 _ORDINAL = re.compile(f"第[{HAN}\\d]+(?:部分|方面|个?问题|段|句|项|点|类)")
-_IDIOM = re.compile(r"一(?:个|字|项|种|句|处|些|类|段|方面|起|次性|部分|定|般|样|直|律|致|体|条龙)|万(?:一|分)|十分(?!之)|千方百计|百分之(?=百)")
+_IDIOM = re.compile(
+    r"一(?:个|字|项|种|句|处|些|类|段|方面|起|次性|部分|定|般|样|直|律|致|体|条龙)|万(?:一|分)|十分(?!之)|千方百计|百分之(?=百)"
+)
 _FEW = 6
 """Of more numbers than these a sum of two proves nothing."""
 
