@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import platformdirs
 from pydantic import BeforeValidator, Field, NonNegativeFloat, PositiveFloat, PositiveInt, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -89,3 +90,7 @@ class Settings(_Language):
     waivers: Literal["beside", "off"] = "beside"
     """`off` passes over `<name>.waivers.yaml` beside a file: for folders that others have filled."""
     limits: Limits = Field(default_factory=_FromEnvironment)
+
+    def folder(self) -> Path:
+        """Where to keep what is kept between runs: `home`, else the platform's folder for user data. Not made here."""
+        return self.home or platformdirs.user_data_path("annual-report-reviewer", appauthor=False)

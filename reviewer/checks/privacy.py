@@ -1,8 +1,7 @@
 """The kind `privacy`: data of private persons. What is found is never repeated: findings show the words before it.
 
-Numbers are told by their own structure: identity cards by the check digit of GB 11643-1999 (ISO 7064, MOD 11-2),
-bank cards by Luhn's sum (ISO/IEC 7812-1). The evidence is verbatim and stands where the data begin, but ends after
-the label and the first three digits; the fingerprint is made of the kind, the section and the count alone.
+Numbers are told by their own structure (model/personal.py). The evidence is verbatim and stands where the data begin,
+but ends after the label and the first three digits; the fingerprint is made of the kind, the section and the count.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -21,13 +19,9 @@ from reviewer.checks.lines import Line
 from reviewer.checks.result import Result
 from reviewer.checks.rule import Rule
 from reviewer.model import Frozen
+from reviewer.model.personal import CARD, IDENTITY, MOBILE, is_card, is_identity
 
 _compile = lru_cache(maxsize=32)(re.compile)
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECK = "10X98765432"
-_IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{5}[ -]?\d{8}[ -]?\d{3}[\dXx](?![0-9A-Za-z])")
-_MOBILE = re.compile(r"(?<![\d.-])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\d.%])")
-_CARD = re.compile(r"(?<![0-9A-Za-z])[3-6]\d{3}(?:[ -]?\d{4}){2,3}[ -]?\d{1,4}(?![0-9A-Za-z])")
 _HEAD = 3
 """Digits of a number that a finding may show."""
 
@@ -140,35 +134,16 @@ def _data(line: Line, parameters: Parameters) -> Iterator[_Datum]:
 
 
 def _identities(text: str, parameters: Parameters) -> Iterator[_Datum]:
-    for match in _IDENTITY.finditer(text):
+    for match in IDENTITY.finditer(text):
         if is_identity(re.sub(r"[ -]", "", match.group())) and not _compile(words().codes).search(
             text[: match.start()]
         ):
             yield _Datum(parameters.identity, match.start(), _HEAD)
 
 
-def is_identity(number: str) -> bool:
-    """Whether 18 characters are an identity number: a date of birth that exists, and the right check digit."""
-    try:
-        born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    except ValueError:
-        return False
-    rest = sum(int(digit) * weight for digit, weight in zip(number[:17], _WEIGHTS, strict=True)) % 11
-    return 1900 <= born.year <= 2100 and _CHECK[rest] == number[17].upper()
-
-
-def is_card(number: str) -> bool:
-    """Whether 16 to 19 digits satisfy Luhn's sum."""
-    total = 0
-    for place, digit in enumerate(reversed(number)):
-        value = int(digit) * (2 if place % 2 else 1)
-        total += value - 9 if value > 9 else value
-    return 16 <= len(number) <= 19 and total % 10 == 0 and len(set(number)) > 2
-
-
 def _mobiles(text: str, parameters: Parameters) -> Iterator[_Datum]:
     known = words()
-    for match in _MOBILE.finditer(text):
+    for match in MOBILE.finditer(text):
         private = _compile(known.private).search(text) is not None
         if _compile(known.invites).search(text) or (not private and _compile(known.office).search(text)):
             continue
@@ -177,7 +152,7 @@ def _mobiles(text: str, parameters: Parameters) -> Iterator[_Datum]:
 
 def _cards(text: str, parameters: Parameters) -> Iterator[_Datum]:
     known = words()
-    for match in _CARD.finditer(text):
+    for match in CARD.finditer(text):
         digits = re.sub(r"[ -]", "", match.group())
         if not is_card(digits):
             continue

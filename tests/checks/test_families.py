@@ -6,7 +6,7 @@ import pytest
 
 from reviewer.checks import check
 from reviewer.checks.dates import day_of, number_of, year_of
-from reviewer.checks.privacy import is_card, is_identity
+from reviewer.model.personal import is_card, is_identity
 from reviewer.checks.processing_fee import by_items, by_pages
 from reviewer.model import AnnualReport, Finding
 from tests.checks.reports import report
