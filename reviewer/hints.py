@@ -8,7 +8,7 @@ from typing import NamedTuple
 from reviewer import checks, resources
 from reviewer.errors import ConfigError, ReviewerError
 from reviewer.llm.base import Model
-from reviewer.llm.connect import connect
+from reviewer.llm.connect import Connected, connect
 from reviewer.llm.critic import criticise
 from reviewer.model import AnnualReport, Claim, Finding, ModelUse, Review
 from reviewer.settings import Settings
@@ -21,7 +21,7 @@ class Read(NamedTuple):
     previous: AnnualReport | None = None
 
 
-def model_of(settings: Settings) -> Model | ModelUse:
+def model_of(settings: Settings) -> Connected | ModelUse:
     """The configured model; where it may not be used, what is told instead of its findings."""
     try:
         made = connect(settings)

@@ -26,6 +26,7 @@ from reviewer.settings import Settings
 
 if TYPE_CHECKING:
     from reviewer.llm.base import Model, Request
+    from reviewer.llm.connect import Connected
 
 _STATUS = ((RefusedError, ReviewStatus.REFUSED), (LimitError, ReviewStatus.OVER_LIMIT))
 
@@ -49,6 +50,7 @@ class Reviewer:
         self._debug = debug
         self._model: Model | ModelUse | None = model if self.settings.llm != "off" else None
         self._connecting = threading.Lock()
+        self._connected: Connected | None = None
         self._budget = Budget.of(self.settings.limits, debug=debug)
         self._host: Host | None = None
         if self.settings.isolation == "process":
@@ -84,9 +86,11 @@ class Reviewer:
             yield self.review(path)
 
     def close(self) -> None:
-        """End the children."""
+        """End the children, and let go of the answers kept."""
         if self._host is not None:
             self._host.close()
+        if self._connected is not None:
+            self._connected.close()
 
     def __enter__(self) -> Reviewer:
         return self
@@ -114,6 +118,7 @@ class Reviewer:
         with self._connecting:
             if self._model is None:
                 self._model = hints.model_of(settings)
+                self._connected = None if isinstance(self._model, ModelUse) else self._model
         if isinstance(self._model, ModelUse):
             return review.model_copy(update={"model": self._model})
         return hints.hinted(review, hints.Read(*read), self._model)

@@ -112,7 +112,12 @@ def _faults(table: EvalTable) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Exit status 0; 2 when nothing could be measured."""
+    """Exit status 0; 2 when nothing could be measured. With --model or --compare the language layer is measured."""
+    words = sys.argv[1:] if argv is None else argv
+    if any(word.partition("=")[0] in ("--model", "--compare") for word in words):
+        from reviewer.evals import language
+
+        return language.main(words)
     parser = argparse.ArgumentParser(
         prog="reviewer eval", description="Measures accuracy on generated reports with known truth."
     )
@@ -124,6 +129,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--markdown", type=Path, help="write the table to this file")
     parser.add_argument("--keep", type=Path, help="keep the generated files in this folder")
     parser.add_argument("--show", choices=("misses",), help="list every miss")
+    parser.add_argument("--model", metavar="NAME", help="measure the language layer instead (--model NAME --help)")
     given = parser.parse_args(argv)
     formats = tuple(name for name in given.formats.split(",") if name in FORMATS)
     if not formats:

@@ -36,13 +36,17 @@ def slots(edition: str) -> Slots:
     """From the vocabulary of claims; beside the totals of table 3, each single cell of their rows."""
     cells = list(load_forms()[edition].cells)
     rules: dict[frozenset[str], str] = {}
+    sums: dict[frozenset[str], str] = {}
     for slot in load_phrases().slots:
         for reading in slot.readings:
             keys = frozenset(key for key in cells for pattern in reading if fnmatchcase(key, pattern))
             if keys and all(any(fnmatchcase(key, pattern) for key in keys) for pattern in reading):
-                rules.setdefault(keys, slot.rule)
-                for key in keys:
-                    _row(rules, key, cells, slot.rule)
+                (rules if len(keys) == 1 else sums).setdefault(keys, slot.rule)
+    for some in (dict(rules), sums):  # what a row is called by itself goes before what it is part of
+        for keys, rule in some.items():
+            rules.setdefault(keys, rule)
+            for key in keys:
+                _row(rules, key, cells, rule)
     return Slots(rules)
 
 

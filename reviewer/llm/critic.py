@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from reviewer import resources
@@ -19,7 +20,6 @@ from reviewer.llm.judge import Desk, Judged, Refused
 from reviewer.llm.material import Material, excerpt, material, request
 from reviewer.llm.merge import hints, merged
 from reviewer.llm.prompt import Prompt, prompts
-from reviewer.llm.segments import Mask
 from reviewer.model import AnnualReport, Claim, Dropped, Finding, ModelUse, PromptUse
 
 SECONDS = 300.0
@@ -63,9 +63,9 @@ class _Outcome:
         self.calls, self.tokens_in, self.tokens_out = calls, tokens_in, tokens_out
 
 
-def jobs(report: AnnualReport, previous: AnnualReport | None = None, mask: Mask | None = None) -> tuple[Job, ...]:
+def jobs(report: AnnualReport, previous: AnnualReport | None = None) -> tuple[Job, ...]:
     """The requests that a report comes to. Raises ConfigError where a prompt file is wrong."""
-    given = material(report, previous, mask)
+    given = material(report, previous)
     return tuple(_job(prompt, report, given) for prompt in prompts())
 
 
@@ -87,14 +87,13 @@ def criticise(
     compare: Compare,
     previous: AnnualReport | None = None,
     told: Sequence[Finding] = (),
-    mask: Mask | None = None,
     seconds: float = SECONDS,
 ) -> Criticism:
     """Ask every job and add up what holds. `compare`: the arithmetic of claims; `told`: the findings of the rules.
 
     Raises ConfigError alone: a prompt file is wrong.
     """
-    asked = jobs(report, previous, mask)
+    asked = jobs(report, previous)
     outcomes = [_Outcome() for _ in asked]
     threads = [
         threading.Thread(target=_answer, args=(job, model, outcome), daemon=True, name=job.desk.prompt.label)
@@ -215,6 +214,15 @@ def _use(model: Model, uses: Sequence[PromptUse], outcomes: Sequence[_Outcome], 
         tokens_in=sum(one.tokens_in for one in outcomes),
         tokens_out=sum(one.tokens_out for one in outcomes),
         cached=sum(one.cached for one in outcomes),
+        cost=_cost(model, outcomes),
         sentences=tuple(sentences),
         refused=tuple(kept[:_KEPT]),
     )
+
+
+def _cost(model: Model, outcomes: Sequence[_Outcome]) -> Decimal | None:
+    """Money for what was asked anew, where the model knows its prices."""
+    price = getattr(model, "price", None)
+    asked = [one for one in outcomes if not one.cached]
+    cost = price(sum(one.tokens_in for one in asked), sum(one.tokens_out for one in asked)) if price else None
+    return None if cost is None else Decimal(str(cost))

@@ -14,7 +14,7 @@ from reviewer.llm.answers import SHAPES, parse, schema
 from reviewer.llm.base import Message, Request
 from reviewer.llm.grounding import shown
 from reviewer.llm.prompt import Example, Prompt
-from reviewer.llm.segments import Mask, Segment, segments, sent, within
+from reviewer.llm.segments import Segment, segments, sent, within
 from reviewer.model import AnnualReport, Fact, Form, form_for, load_forms
 
 CHARACTERS = 24_000
@@ -36,16 +36,16 @@ class Material(NamedTuple):
     """All prose, for asking whether a word stands anywhere."""
 
 
-def material(report: AnnualReport, previous: AnnualReport | None = None, mask: Mask | None = None) -> Material:
+def material(report: AnnualReport, previous: AnnualReport | None = None) -> Material:
     """Cut a report (and the one of the year before) into what prompts read."""
     old = [one for one in previous.sections if one.key == "problems"] if previous is not None else []
     agency = report.identity.agency or report.identity.title
     return Material(
-        agency=sent(agency, mask)[:100],
+        agency=sent(agency)[:100],
         year=report.identity.year,
         form=load_forms().get(report.identity.edition) or form_for(report.identity.year),
-        segments=segments(report.sections, "s", mask),
-        before=segments(old, "p", mask),
+        segments=segments(report.sections, "s"),
+        before=segments(old, "p"),
         facts=report.facts,
         text="\n".join(one.text for one in report.sections),
     )

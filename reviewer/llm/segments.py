@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from reviewer.model import Section
@@ -20,9 +20,6 @@ _LONGEST = 600
 _CLAUSE = re.compile(rf".{{1,{_LONGEST}}}(?:[，、,]|$)|.{{{_LONGEST}}}", re.DOTALL)
 _SPEAKERS = re.compile(r"(<)(?=[|/｜])|(\[)(?=/?(?:INST|SYS))|(<)(?=<?SYS)|(#)(?=##)|(`)(?=``)", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
-
-Mask = Callable[[str], str]
-"""Replaces personal data before anything is sent; the same length or not, it need not be reversible."""
 
 
 class Segment(NamedTuple):
@@ -36,23 +33,22 @@ class Segment(NamedTuple):
     source: str
 
 
-def segments(sections: Iterable[Section], prefix: str = "s", mask: Mask | None = None) -> tuple[Segment, ...]:
+def segments(sections: Iterable[Section], prefix: str = "s") -> tuple[Segment, ...]:
     """All sentences of the sections, numbered through in their order: s1, s2 …"""
     found: list[Segment] = []
     for section in sections:
         for start, end in _sentences(section.text):
             source = section.text[start:end]
-            text = sent(source, mask)
+            text = sent(source)
             if text:
                 found.append(Segment(f"{prefix}{len(found) + 1}", section.key, start, end, text, source))
     return tuple(found)
 
 
-def sent(text: str, mask: Mask | None = None) -> str:
-    """A text as a prompt shows it: one line, nothing invisible, no mark of a chat template, personal data masked."""
+def sent(text: str) -> str:
+    """A text as a prompt shows it: one line, nothing invisible, no mark of a chat template."""
     seen = "".join(char for char in text if char.isspace() or _visible(char))
-    flat = _SPEAKERS.sub(lambda match: match[0] + " ", _BLANKS.sub(" ", seen).strip())
-    return mask(flat) if mask else flat
+    return _SPEAKERS.sub(lambda match: match[0] + " ", _BLANKS.sub(" ", seen).strip())
 
 
 def _visible(char: str) -> bool:

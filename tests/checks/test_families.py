@@ -6,9 +6,9 @@ import pytest
 
 from reviewer.checks import check
 from reviewer.checks.dates import day_of, number_of, year_of
-from reviewer.model.personal import is_card, is_identity
 from reviewer.checks.processing_fee import by_items, by_pages
 from reviewer.model import AnnualReport, Finding
+from reviewer.model.personal import is_card, is_identity
 from tests.checks.reports import report
 
 FAMILIES = ("FE-", "DT-", "WD-", "PU-")
