@@ -175,7 +175,7 @@ def as_json(model: str, cases: int, tallies: Sequence[Tally]) -> dict[str, Any]:
 
 def compare(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     """Two runs side by side, and the narratives on which they differ."""
-    rows = [("prompt", "precision", "recall", "dropped", "tokens")]
+    rows: list[Sequence[str]] = [("prompt", "precision", "recall", "dropped", "tokens")]
     told: list[str] = []
     for name in ORDER:
         one, two = (run["prompts"].get(name) for run in (old, new))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -58,7 +59,10 @@ class Kind(Frozen):
     @field_validator("needs", "unless", "silent", "agency")
     @classmethod
     def _compiles(cls, pattern: str) -> str:
-        re.compile(pattern)
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise ValueError(str(error)) from error
         return pattern
 
     @field_validator("message", "suggestion")
@@ -147,20 +151,22 @@ class Prompt(Frozen):
     def instructions(self) -> str:
         return f"{self.common.strip()}\n\n{self.text.strip()}"
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        if self.answer not in SHAPES:
-            raise ValueError(f"no answer shape {self.answer}; there are {', '.join(SHAPES)}")
-        if unknown := [key for key in self.reads if key not in _SECTIONS]:
-            raise ValueError(f"no section {unknown[0]}")
-        for name, kind in self.kinds.items():
-            if kind.rule not in self.rules:
-                raise ValueError(f"kinds.{name}: {kind.rule} is not among the rules served")
-            if kind.severity.rank < self.severity.rank:
-                raise ValueError(f"kinds.{name}: graver than the prompt's severity")
-        if bool(self.cells) != bool(self.shows):
-            raise ValueError("cells and shows go together")
-        return self
+
+def _faults(prompt: Prompt) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """What does not fit together, each with the key path it stands under."""
+    if prompt.answer not in SHAPES:
+        yield ("answer",), f"no answer shape {prompt.answer}; there are {', '.join(SHAPES)}"
+    for key in ("reads", "needs"):
+        for index, section in enumerate(getattr(prompt, key)):
+            if section not in _SECTIONS:
+                yield (key, index), f"no section {section}"
+    for name, kind in prompt.kinds.items():
+        if kind.rule not in prompt.rules:
+            yield ("kinds", name, "rule"), f"{kind.rule} is not among the rules served"
+        if kind.severity.rank < prompt.severity.rank:
+            yield ("kinds", name, "severity"), "graver than the prompt's severity"
+    if bool(prompt.cells) != bool(prompt.shows):
+        yield ("cells",), "cells and shows go together"
 
 
 def load(path: Path, common: str) -> Prompt:
@@ -176,9 +182,12 @@ def load(path: Path, common: str) -> Prompt:
         digest = hashlib.sha256(f"{common}\0{text}".encode()).hexdigest()[:16]
         prompt = Prompt.model_validate({**data, "text": match[2].strip(), "common": common.strip(), "digest": digest})
     except ValidationError as error:
-        first = error.errors()[0]
+        found = error.errors()
+        first = next((one for one in found if one["type"] == "extra_forbidden"), found[0])
         problem = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
         raise fault(path, first["loc"], problem) from error
+    for where, problem in _faults(prompt):
+        raise fault(path, where, problem)
     if prompt.id != path.stem:
         raise fault(path, ("id",), f"{prompt.id} stands in {path.name}")
     return prompt
