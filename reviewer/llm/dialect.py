@@ -21,9 +21,7 @@ from reviewer.model import Frozen
 FORMATS = ("json_schema", "json_object", "tools", "words")
 """In the order in which they are tried; `words` asks in words alone."""
 _FORMAT = re.compile(
-    r"response_?format|json_?schema|json_object|structured|grammar|guided|tool|function|sampler|"
-    r"unknown field|unrecognized|extra inputs|not permitted|not supported|unsupported|不支持",
-    re.IGNORECASE,
+    r"response_?format|json_?schema|json_object|structured|grammar|guided|tool|function|sampler", re.IGNORECASE
 )
 _LIMIT = re.compile(r"max_completion_tokens", re.IGNORECASE)
 _HEAT = re.compile(r"temperature", re.IGNORECASE)

@@ -12,6 +12,7 @@ import json
 import logging
 import os
 import threading
+import weakref
 from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ from pydantic import SecretStr
 
 from reviewer.llm import cleaning, tokens
 from reviewer.llm.base import Message, ModelError, Reply, Request
+from reviewer.llm.budget import Bill
 from reviewer.llm.dialect import FORMATS, Dialect
 from reviewer.llm.endpoints import Endpoint, endpoint
 from reviewer.llm.faults import CallError, Spent, within
@@ -48,6 +50,11 @@ class OpenAIModel:
     @property
     def place(self) -> Endpoint:
         return self._where
+
+    @property
+    def bill(self) -> Bill:
+        """What the calls of this process have cost so far."""
+        return self._guard.bill
 
     def answer(self, request: Request) -> Reply:
         """One answer, retries and one repair included. Raises ModelError."""
@@ -142,6 +149,13 @@ class OpenAIModel:
         client.invoke(_plain(said), **self._arguments(self._dialect.body(request, format)))
         return bodies[0]
 
+    def close(self) -> None:
+        """Close the connections; a later call opens new ones."""
+        with self._lock:
+            if self._chat is not None:
+                self._chat.http_client.close()
+            self._chat = None
+
     def _arguments(self, body: dict[str, Any]) -> dict[str, Any]:
         """Call arguments for ChatOpenAI; what it would rename or does not know goes in as it is."""
         names = ("temperature", "response_format", "tools", "tool_choice")
@@ -153,6 +167,7 @@ class OpenAIModel:
         with self._lock:
             if self._chat is None:
                 self._chat = _chat(self._settings, self._where, None)
+                weakref.finalize(self, self._chat.http_client.close)
             return self._chat
 
 

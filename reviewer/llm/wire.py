@@ -7,6 +7,7 @@ failure means does not hang on the version of a client library. Imports httpx2, 
 from __future__ import annotations
 
 import contextlib
+import json
 import ssl
 import threading
 import time
@@ -33,7 +34,7 @@ _clock = threading.local()
 class Wire(httpx2.BaseTransport):
     """The transport of an httpx2 client. Raises CallError."""
 
-    def __init__(self, where: Endpoint, settings: Settings, resolver: endpoints.Resolver = endpoints.resolve) -> None:
+    def __init__(self, where: Endpoint, settings: Settings) -> None:
         self._where = where
         self._total = settings.llm_total_timeout
         self._timeouts = {
@@ -47,7 +48,7 @@ class Wire(httpx2.BaseTransport):
             max_connections=settings.llm_concurrency + 4,
             max_keepalive_connections=settings.llm_concurrency + 4,
             keepalive_expiry=15,
-            network_backend=_Backend(where, resolver),
+            network_backend=_Backend(where),
         )
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -74,9 +75,29 @@ class Wire(httpx2.BaseTransport):
         except BaseException:
             response.close()
             raise
-        events = headers.get("content-type", "").startswith("text/event-stream")
-        body = _Body(response.stream, where, EVENTS if events else BODY)
-        return httpx2.Response(200, headers=headers, stream=body, extensions=response.extensions)
+        if headers.get("content-type", "").startswith("text/event-stream"):
+            body = _Body(response.stream, where, EVENTS)
+            return httpx2.Response(200, headers=headers, stream=body, extensions=response.extensions)
+        return httpx2.Response(200, headers={"content-type": "application/json"}, content=self._whole(response))
+
+    def _whole(self, response: httpcore2.Response) -> bytes:
+        """The body of an answer that is not a stream: a JSON object with at least one choice."""
+        body = _Body(response.stream, self._where, BODY)
+        try:
+            data = b"".join(body)
+        finally:
+            body.close()
+        try:
+            value = json.loads(data)
+        except (ValueError, RecursionError):
+            raise CallError("M-PROTOCOL") from None
+        if not isinstance(value, dict):
+            raise CallError("M-PROTOCOL")
+        if value.get("error"):
+            raise CallError("M-PROTOCOL", again=True, detail=str(value["error"])[:_EXCERPT])
+        if not value.get("choices"):
+            raise CallError("M-PROTOCOL")
+        return data
 
     def _check(self, headers: httpx2.Headers) -> None:
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -159,9 +180,8 @@ class _Body(httpx2.SyncByteStream):
 class _Backend(httpcore2.NetworkBackend):
     """Connects to the addresses that were checked, in their order."""
 
-    def __init__(self, where: Endpoint, resolver: endpoints.Resolver) -> None:
+    def __init__(self, where: Endpoint) -> None:
         self._where = where
-        self._resolver = resolver
         self._plain = httpcore2.SyncBackend()
 
     def connect_tcp(
@@ -173,7 +193,7 @@ class _Backend(httpcore2.NetworkBackend):
         socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
     ) -> httpcore2.NetworkStream:
         failed: Exception | None = None
-        for address in endpoints.addresses(self._where, self._resolver):
+        for address in endpoints.addresses(self._where):
             try:
                 return _Stream(self._plain.connect_tcp(address, port, timeout, local_address, socket_options))
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
