@@ -102,7 +102,7 @@ def _footnoted(data: bytes, paragraph: Paragraph, text: str) -> bytes:
             part = old.read(name)
             if name == "word/document.xml":
                 root = etree.fromstring(part)
-                found = next(one for one in root.iter(f"{{{_W}}}p") if "".join(one.itertext()).endswith(last))
+                found = next(one for one in root.iter(f"{{{_W}}}p") if "".join(map(str, one.itertext())).endswith(last))
                 found.append(etree.fromstring(_REFERENCE))
                 part = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
             elif name == "word/_rels/document.xml.rels":

@@ -86,7 +86,7 @@ def test_what_cannot_be_verified_is_dropped_and_counted(item: dict[str, Any], co
 )
 def test_another_shape_is_no_answer(text: str) -> None:
     made = asked(report(overview=TEXT), always(text))
-    assert made.findings == made.claims == ()
+    assert (made.claims, made.findings) == ((), ())
     asked_for = [one for one in made.use.prompts if one.status != "skipped"]
     assert {one.status for one in asked_for} == {"unfinished"}
     assert len(made.use.sentences) == len(asked_for) == 6
