@@ -50,11 +50,13 @@ def hinted(review: Review, read: Read, model: Model) -> Review:
     except Exception as error:  # whatever it is, the review stands without it
         what = type(error).__name__
         return review.model_copy(update={"model": idle(model.name, resources.sentence("J-INTERNAL", what=what))})
+    told = tuple(one.sentence for one in model.notices) if isinstance(model, Connected) else ()
+    use = made.use.model_copy(update={"sentences": (*made.use.sentences, *told)}) if told else made.use
     return review.model_copy(
         update={
             "claims": (*review.claims, *made.claims),
             "findings": (*review.findings, *made.findings),
-            "model": made.use,
+            "model": use,
         }
     )
 

@@ -86,7 +86,7 @@ def measure(model: Model, cases: Sequence[tuple[str, Narrative]], workers: int =
         made = list(pool.map(lambda case: _criticised(timed, case[1]), cases))
     tallies = {one.id: Tally(one.label) for one in prompts()}
     for (_, case), criticism in zip(cases, made, strict=True):
-        for use in criticism.use.prompts:
+        for use in criticism.use.jobs:
             tally = tallies[use.prompt.partition("@")[0]]
             tally.dropped += use.dropped
             tally.unfinished += use.status == "unfinished"

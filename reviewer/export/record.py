@@ -185,7 +185,7 @@ def from_json(data: Json) -> Review:
 
 def _model(data: Json) -> Json:
     known = _known(ModelUse, data)
-    known["prompts"] = [_known(PromptUse, one) for one in known.get("prompts", ())]
+    known["jobs"] = [_known(PromptUse, one) for one in known.get("jobs", ())]
     known["refused"] = [_known(Dropped, one) for one in known.get("refused", ())]
     return known
 

@@ -171,9 +171,9 @@ def _model(review: Review) -> tuple[str, ...]:
     if used is None:
         return (phrase["model_none"],)
     told = tuple(brief(one) for one in used.sentences)
-    if not used.prompts:
+    if not used.jobs:
         return (phrase["model_idle"].format(name=brief(used.name, 60)), *told)
-    count = {status: sum(one.status == status for one in used.prompts) for status in ("done", "unfinished", "skipped")}
+    count = {status: sum(one.status == status for one in used.jobs) for status in ("done", "unfinished", "skipped")}
     tokens = f"{used.tokens:,}"
     line = phrase["model"].format(
         name=brief(used.name, 60), calls=used.calls, tokens=tokens, cached=used.cached, **count

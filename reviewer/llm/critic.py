@@ -206,7 +206,8 @@ def _use(model: Model, uses: Sequence[PromptUse], outcomes: Sequence[_Outcome], 
     ]
     return ModelUse(
         name=model.name,
-        prompts=tuple(uses),
+        prompts=tuple(one.prompt for one in uses if one.status != "skipped"),
+        jobs=tuple(uses),
         calls=sum(one.calls for one in outcomes),
         tokens=sum(one.tokens for one in uses),
         dropped=len(kept),

@@ -50,7 +50,8 @@ class ModelUse(Frozen):
     """What the language model did in this review. Nothing in it counts for the verdict."""
 
     name: str
-    prompts: tuple[PromptUse, ...] = ()
+    prompts: tuple[str, ...] = ()
+    """`id@version` of each prompt that was put to it."""
     calls: int = 0
     tokens: int = 0
     """Sent and received."""
@@ -63,6 +64,8 @@ class ModelUse(Frozen):
     """Calls answered from the cache."""
     cost: Decimal | None = None
     """Money, where prices are set."""
+    jobs: tuple[PromptUse, ...] = ()
+    """What became of every prompt, those not put included."""
     sentences: tuple[str, ...] = ()
     """What a reader must be told of it."""
     refused: tuple[Dropped, ...] = ()

@@ -199,7 +199,7 @@ def flawed() -> Review:
         notices=(Notice(code="N-TRACKED", sentence="文件含修订痕迹，已按接受全部修订后的内容审查。"),),
         model=ModelUse(
             name="qwen3-32b", calls=4, tokens=5120, dropped=1, sentences=("1 条模型意见无法在原文中核实，已舍弃。",),
-            prompts=(PromptUse(prompt="measures_match@3", title="问题与改进是否对应", status="done", found=1, calls=4),),
+            prompts=("measures_match@3",), jobs=(PromptUse(prompt="measures_match@3", title="问题与改进是否对应", status="done", found=1, calls=4),),
         ),
         verdict=verdict_of(findings),
     )  # fmt: skip

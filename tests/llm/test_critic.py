@@ -20,7 +20,7 @@ TEXT = "公开工作成效显著，群众普遍满意。我局公布水质数据
 
 
 def use_of(made: Criticism, prompt: str) -> PromptUse:
-    return next(one for one in made.use.prompts if one.prompt.startswith(f"{prompt}@"))
+    return next(one for one in made.use.jobs if one.prompt.startswith(f"{prompt}@"))
 
 
 def codes(made: Criticism) -> list[str]:
@@ -87,7 +87,7 @@ def test_what_cannot_be_verified_is_dropped_and_counted(item: dict[str, Any], co
 def test_another_shape_is_no_answer(text: str) -> None:
     made = asked(report(overview=TEXT), always(text))
     assert (made.claims, made.findings) == ((), ())
-    asked_for = [one for one in made.use.prompts if one.status != "skipped"]
+    asked_for = [one for one in made.use.jobs if one.status != "skipped"]
     assert {one.status for one in asked_for} == {"unfinished"}
     assert len(made.use.sentences) == len(asked_for) == 6
 
@@ -118,7 +118,7 @@ def test_one_failing_job_leaves_the_others_alone() -> None:
     vague = use_of(made, "vague")
     assert (vague.status, vague.reason, vague.calls, vague.tokens) == ("unfinished", "模型未完成：超时。", 3, 700)
     assert made.use.calls == 8
-    assert {one.status for one in made.use.prompts if one.prompt != vague.prompt} == {"done", "skipped"}
+    assert {one.status for one in made.use.jobs if one.prompt != vague.prompt} == {"done", "skipped"}
     assert made.use.sentences == ("模型未完成“空泛表述”：模型未完成：超时。",)
 
 
@@ -151,7 +151,7 @@ def test_a_model_that_hangs_is_not_waited_for() -> None:
 
 def test_nothing_is_asked_about_what_is_not_there() -> None:
     made = asked(report(problems="公开栏更新慢，已指定专人每月检查3次。"), said("vague"))
-    status = {one.prompt.partition("@")[0]: one.status for one in made.use.prompts}
+    status = {one.prompt.partition("@")[0]: one.status for one in made.use.jobs}
     assert list(status) == list(ORDER)
     assert status["vague"] == status["previous_promises"] == "skipped"
     assert status["problems_concrete"] == "done"

@@ -81,7 +81,7 @@ def test_the_bytes_of_the_rules_are_the_same_whatever_the_model_does(model: Any,
     assert by_rules(made) == by_rules(plain)
     assert made.verdict == plain.verdict
     assert made.model is not None
-    assert {one.status for one in made.model.prompts} <= {"done", "unfinished", "skipped"}
+    assert {one.status for one in made.model.jobs} <= {"done", "unfinished", "skipped"}
     assert all(quoted(one, made) for one in made.findings if one.origin == "model")
 
 
