@@ -17,8 +17,19 @@ from reviewer.llm.grounding import Refusal, Span, cell, ground
 from reviewer.llm.material import Excerpt, Material
 from reviewer.llm.numbers import supported
 from reviewer.llm.prompt import Kind, Prompt
-from reviewer.llm.wording import misprinted, resembles, stranger
-from reviewer.model import AnnualReport, CellRef, Claim, Evidence, Fact, Finding, TextSpan, fingerprint, folded
+from reviewer.llm.wording import COPIED, RELATED, misprinted, resembles, stranger
+from reviewer.model import (
+    AnnualReport,
+    CellRef,
+    Claim,
+    Evidence,
+    Fact,
+    Finding,
+    TextSpan,
+    fingerprint,
+    folded,
+    form_for,
+)
 
 _LINK = re.compile(r"://|www\.|<[A-Za-z/!]|\]\(|!\[|@[A-Za-z]", re.IGNORECASE)
 _LOOP = re.compile(r"(.{3,})\1{3,}", re.DOTALL)
@@ -96,7 +107,7 @@ def _one(desk: Desk, item: Any) -> Finding | str:
     code = _implausible(desk, kind, item, quote) or _note(desk, item, [quote] if quote else [], facts)
     if code or not evidence:
         return code or "J-QUOTE-EMPTY"
-    return finding(desk.prompt, item.kind, evidence, note=getattr(item, "note", ""), **_values(desk, item, facts))
+    return finding(desk, item.kind, evidence, note=getattr(item, "note", ""), **_values(desk, item, facts))
 
 
 def _implausible(desk: Desk, kind: Kind, item: Any, quote: str) -> str:
@@ -169,7 +180,7 @@ def _promise(desk: Desk, kind: Kind, item: Promise) -> Finding | str:
         span = desk.ground(item.segment, item.quote)
         if isinstance(span, Refusal):
             return span.value
-        if not resembles(quote, desk.span(span).quote):
+        if not resembles(quote, desk.span(span).quote, COPIED):
             return "J-UNLIKELY"
     else:
         here = next(
@@ -177,12 +188,12 @@ def _promise(desk: Desk, kind: Kind, item: Promise) -> Finding | str:
         )
         if here is None:
             return Refusal.SEGMENT.value
-        if any(resembles(quote, one.source) for one in desk.given.segments):
+        if any(resembles(quote, one.source, RELATED) for one in desk.given.segments):
             return "J-NOT-MISSING"
         span = Span(here.section, here.start, here.end)
     evidence = desk.span(span)
     code = _note(desk, item, [quote, evidence.quote], ())
-    return code or finding(desk.prompt, item.kind, [evidence], note=item.note, before=quoted(quote))
+    return code or finding(desk, item.kind, [evidence], note=item.note, before=quoted(quote))
 
 
 def _values(desk: Desk, item: Any, facts: Sequence[Fact]) -> dict[str, str]:
@@ -191,8 +202,9 @@ def _values(desk: Desk, item: Any, facts: Sequence[Fact]) -> dict[str, str]:
     return {**values, "cells": resources.sentence("K-AND").join(said)}
 
 
-def finding(prompt: Prompt, which: str, evidence: Sequence[Evidence], *, note: str = "", **values: str) -> Finding:
+def finding(desk: Desk, which: str, evidence: Sequence[Evidence], *, note: str = "", **values: str) -> Finding:
     """A finding of one kind of a prompt; its severity is never above the prompt's."""
+    prompt = desk.prompt
     kind = prompt.kinds[which]
     first = next((one.quote for one in evidence if isinstance(one, TextSpan)), "")
     filled = {"quote": quoted(first), "name": "", "word": "", "replacement": "", "before": "", "cells": "", **values}
@@ -206,11 +218,17 @@ def finding(prompt: Prompt, which: str, evidence: Sequence[Evidence], *, note: s
         origin="model",
         message=message,
         suggestion=kind.suggestion.format_map(filled),
-        basis=kind.basis or prompt.basis,
+        basis=kind.basis or _basis(desk),
         evidence=tuple(evidence),
         fingerprint=fingerprint(kind.rule, "model", prompt.id, which, *subject, values.get("word", "")),
         prompt=prompt.label,
     )
+
+
+def _basis(desk: Desk) -> str:
+    year = desk.given.year
+    early = year is not None and year < form_for(None).first_year
+    return desk.prompt.earlier if early and desk.prompt.earlier else desk.prompt.basis
 
 
 def quoted(text: str, most: int = 48) -> str:

@@ -52,4 +52,4 @@ def _span(desk: Desk, item: Any, refused: list[Refused]) -> Span | None:
 
 
 def _findings(desk: Desk, spans: Sequence[Span | None], kind: str) -> list[Finding]:
-    return [finding(desk.prompt, kind, [desk.span(one)]) for one in spans if one is not None]
+    return [finding(desk, kind, [desk.span(one)]) for one in spans if one is not None]

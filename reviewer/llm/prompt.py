@@ -131,6 +131,8 @@ class Prompt(Frozen):
     """The gravest that any finding of this prompt can be."""
     rules: tuple[str, ...] = Field(min_length=1)
     basis: str = Field(min_length=4)
+    earlier: str = ""
+    """The basis for report years before the newest form."""
     cells: tuple[str, ...] = ()
     shows: Literal["", "names", "values"] = ""
     previous: bool = False

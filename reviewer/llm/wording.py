@@ -11,8 +11,10 @@ from reviewer.model import bare, folded
 _TITLE = re.compile(r"《[^》]*》")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _OWN = re.compile(r"^(?:我|本|该)")
-_ALIKE = 60.0
-"""Percent of likeness (rapidfuzz partial_ratio) from which on two sentences are one that was copied."""
+COPIED = 80.0
+"""Percent of likeness (rapidfuzz partial_ratio) from which on two sentences are one that was copied …"""
+RELATED = 60.0
+"""… and from which on one may speak of the other."""
 _SHORT = 6
 
 
@@ -49,9 +51,9 @@ def stranger(name: str, quote: str, agency: str) -> bool:
     return given not in own and own not in given
 
 
-def resembles(one: str, other: str) -> bool:
-    """Whether two sentences say the same in nearly the same words."""
+def resembles(one: str, other: str, least: float) -> bool:
+    """Whether two sentences are alike by at least `least` percent."""
     left, right = bare(one), bare(other)
     if min(len(left), len(right)) < _SHORT:
         return left == right
-    return fuzz.partial_ratio(left, right) >= _ALIKE
+    return fuzz.partial_ratio(left, right) >= least

@@ -226,6 +226,32 @@ def test_last_years_words(item: dict[str, Any], rules: list[str]) -> None:
         assert str(item["before_quote"]) in one.message
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("2024年，公开工作成效显著，群众普遍满意", True),
+        ("2024年5月，公开工作成效显著，群众普遍满意", False),
+        ("2024年，52项公开工作成效显著，群众普遍满意", False),
+        ("对3件公开工作成效显著，群众普遍满意", False),
+        ("三件公开工作成效显著，群众普遍满意", False),
+        ("《目录》公开工作成效显著，群众普遍满意", False),
+        ("贯彻新时代思想，公开工作成效显著", False),
+    ],
+)
+def test_a_sentence_with_facts_is_not_vague_and_a_year_alone_is_no_fact(text: str, shown: bool) -> None:
+    assert bool(asked(report(overview=f"{text}。"), said("vague", remark(text, note=""))).findings) is shown
+
+
+def test_the_basis_is_that_of_the_reports_year() -> None:
+    text = "公开工作成效显著，群众普遍满意。"
+    shown = {
+        year: asked(report(year=year, overview=text), said("vague", remark(text))).findings[0].basis
+        for year in (2020, 2021)
+    }
+    assert "2021" not in shown[2020]
+    assert "〔2021〕30号" in shown[2021]
+
+
 def test_only_governments_are_asked_for_their_scope() -> None:
     text = "全县收到政府信息公开申请120件。"
     item = remark(text.removesuffix("。"), kind="scope", name="全县", note="")
