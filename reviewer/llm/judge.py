@@ -17,6 +17,7 @@ from reviewer.llm.grounding import Refusal, Span, cell, ground
 from reviewer.llm.material import Excerpt, Material
 from reviewer.llm.numbers import supported
 from reviewer.llm.prompt import Kind, Prompt
+from reviewer.llm.segments import sent
 from reviewer.llm.wording import COPIED, RELATED, misprinted, resembles, stranger
 from reviewer.model import (
     AnnualReport,
@@ -146,7 +147,7 @@ def _wanted(kind: Kind, fact: Fact) -> bool:
 
 def _note(desk: Desk, item: Any, quotes: Sequence[str], facts: Sequence[Fact]) -> str:
     """Why the model's own sentence may not be shown, "" when it may."""
-    note = getattr(item, "note", "").strip()
+    note = sent(getattr(item, "note", ""))
     if not note:
         return ""
     if len(note) > _LONGEST_NOTE:
@@ -197,7 +198,7 @@ def _promise(desk: Desk, kind: Kind, item: Promise) -> Finding | str:
 
 
 def _values(desk: Desk, item: Any, facts: Sequence[Fact]) -> dict[str, str]:
-    values = {name: getattr(item, name) for name in ("name", "word", "replacement") if hasattr(item, name)}
+    values = {name: folded(getattr(item, name)) for name in ("name", "word", "replacement") if hasattr(item, name)}
     said = [f"{desk.given.form.name(one.key)}为{plain(one.value)}" for one in facts[:4] if one.value is not None]
     return {**values, "cells": resources.sentence("K-AND").join(said)}
 
@@ -209,8 +210,8 @@ def finding(desk: Desk, which: str, evidence: Sequence[Evidence], *, note: str =
     first = next((one.quote for one in evidence if isinstance(one, TextSpan)), "")
     filled = {"quote": quoted(first), "name": "", "word": "", "replacement": "", "before": "", "cells": "", **values}
     message = kind.message.format_map(filled)
-    if note.strip():
-        message = resources.sentence("J-NOTE", message=message, note=note.strip())
+    if said := sent(note):
+        message = resources.sentence("J-NOTE", message=message, note=said)
     subject = [one.fact if isinstance(one, CellRef) else folded(one.quote) for one in evidence]
     return Finding(
         rule=kind.rule,

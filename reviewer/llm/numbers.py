@@ -47,11 +47,9 @@ def numbers(text: str) -> tuple[Stated, ...]:
 def supported(sentence: str, quotes: Iterable[str], values: Sequence[Decimal] = ()) -> bool:
     """Whether every number of a sentence stands in the quotes or cells it rests on, or follows from them.
 
-    `values`: those of the cells. What follows: how many quotes there are, a sum of all, a sum or difference of two.
+    `values`: those of the cells. What follows: a sum of all, a sum or difference of two.
     """
-    given = list(quotes)
-    known = {one.value for quote in given for one in numbers(folded(quote))} | set(values)
-    known.add(Decimal(len(given)))
+    known = {one.value for quote in quotes for one in numbers(folded(quote))} | set(values)
     stated = {one.value for one in numbers(folded(sentence))}
     return all(one in known or _follows(one, values) for one in stated)
 

@@ -42,8 +42,8 @@ def _within(shorter: str, longer: str) -> bool:
 
 def stranger(name: str, quote: str, agency: str) -> bool:
     """Whether `name` stands in a quote and cannot be the reporting body's own; never without knowing that body."""
-    given, own = bare(name), bare(agency)
-    if len(given) < 2 or not own or given not in bare(quote):
+    given, own = folded(name), folded(agency)
+    if len(bare(given)) < 2 or not own or given not in folded(quote):
         return False
     if match := _OWN.match(given):
         kind = given[match.end() :]
