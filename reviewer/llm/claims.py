@@ -20,7 +20,6 @@ from reviewer.model import Claim, folded, form_for, load_forms
 from reviewer.model.numerals import number
 from reviewer.model.phrases import load_phrases
 
-KIND = "claim"
 _NONE = re.compile(r"未|没有|无(?!法|论)|零|从未")
 _OTHER = re.compile(r"^(?:%|‰|年|月|日|个?百分点|余|多|几|倍|成|分之|人次|名|人)")
 
@@ -89,14 +88,15 @@ def _one(desk: Desk, item: Number) -> Claim | str:
         return span.value
     evidence = desk.span(span)
     words = folded(evidence.quote)
-    kind = desk.prompt.kinds[KIND]
-    if kind.unless and re.search(kind.unless, words):
-        return "J-UNLIKELY"
     keys = frozenset(item.cells)
     edition = desk.report.identity.edition
     rule = slots(edition if edition in load_forms() else form_for(desk.given.year).edition).rules.get(keys)
     if rule is None or len(keys) != len(item.cells):
         return "J-CELL-OTHER"
+    sentence = folded(desk.part.segments[item.segment].source)
+    kind = next(one for one in desk.prompt.kinds.values() if one.rule == rule)
+    if not re.search(kind.needs, sentence) or (kind.unless and re.search(kind.unless, words)):
+        return "J-UNLIKELY"
     value = number(folded(item.value).strip())
     if value is None:
         return "J-VALUE"

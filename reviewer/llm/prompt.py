@@ -37,12 +37,13 @@ class Kind(Frozen):
 
     rule: str = Field(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$")
     severity: Severity
-    message: str = Field(min_length=4)
-    suggestion: str = Field(min_length=4)
+    message: str = ""
+    suggestion: str = ""
+    """Both are those of the rule where a number is compared (claims)."""
     basis: str = ""
     """The prompt's own when empty."""
     needs: str = ""
-    """A quote without this is refused."""
+    """A quote without this is refused; for a number, a sentence without it."""
     unless: str = ""
     """A quote with this is refused: it is not what the kind is about, whatever the model says."""
     silent: str = ""
@@ -165,6 +166,8 @@ def _faults(prompt: Prompt) -> Iterator[tuple[tuple[int | str, ...], str]]:
     for name, kind in prompt.kinds.items():
         if kind.rule not in prompt.rules:
             yield ("kinds", name, "rule"), f"{kind.rule} is not among the rules served"
+        if prompt.answer != "claims" and not (kind.message and kind.suggestion):
+            yield ("kinds", name), "message and suggestion are missing"
         if kind.severity.rank < prompt.severity.rank:
             yield ("kinds", name, "severity"), "graver than the prompt's severity"
     if bool(prompt.cells) != bool(prompt.shows):

@@ -11,7 +11,7 @@ from reviewer.llm.claims import slots
 from reviewer.model import Severity, TextSpan, load_forms
 from tests.llm.doubles import asked, remark, report, said
 
-OVERVIEW = "递到窗口的请求公开信息的书面材料共有7件，上一年是5件。没有人申请复议。收费合计12.5万元。"
+OVERVIEW = "递到窗口的请求公开信息的书面材料共有7件，上一年是5件。没有人申请复议。收费合计12.5万元。公开申请合计涉及12.5万元。各项收费共计9件。"
 CELLS = {
     "t3.new_received.total": "6",
     "t3.carried_in.total": "0",
@@ -59,8 +59,10 @@ def test_a_claim_that_agrees_is_listed_without_a_finding() -> None:
         (claim("书面材料共有7件", "7"), "J-CELL-OTHER"),
         (claim("书面材料共有7件", "7", "t3.new_received.total", "t4.review.total"), "J-CELL-OTHER"),
         (claim("书面材料共有7件", "7", "t3.new_received.total", "t3.new_received.total"), "J-CELL-OTHER"),
-        (claim("书面材料共有7件", "7", "t2.art20_8.admin_fees.amount_wan"), "J-VALUE"),
-        (claim("收费合计12.5万元", "12.5", "t3.new_received.total", segment="s3"), "J-VALUE"),
+        (claim("书面材料共有7件", "7", "t2.art20_8.admin_fees.amount_wan"), "J-UNLIKELY"),
+        (claim("收费合计12.5万元", "12.5", "t3.new_received.total", segment="s3"), "J-UNLIKELY"),
+        (claim("公开申请合计涉及12.5万元", "12.5", "t3.new_received.total", segment="s4"), "J-VALUE"),
+        (claim("各项收费共计9件", "9", "t2.art20_8.admin_fees.amount_wan", segment="s5"), "J-VALUE"),
         (claim("递到窗口的请求公开信息", "0", "t3.new_received.total"), "J-VALUE"),
     ],
 )
@@ -68,6 +70,24 @@ def test_a_claim_that_code_cannot_read_itself_is_dropped(item: dict[str, Any], c
     made = asked(report(overview=OVERVIEW, cells=CELLS), said("claims", item))
     assert (made.claims, made.findings) == ((), ())
     assert [one.code for one in made.use.refused] == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "cell", "listed"),
+    [
+        ("收到公开信息的请求11件", "t3.new_received.total", True),
+        ("办理人大代表建议11件，信息公开及时", "t3.new_received.total", False),
+        ("去年收到公开信息的请求11件", "t3.new_received.total", False),
+        ("去年跨年的公开申请11件", "t3.carried_in.total", True),
+        ("公开信访事项11件", "t3.new_received.total", False),
+        ("走访困难群众共11户", "t3.new_received.total", False),
+        ("市民告到法院的官司11件", "t4.litigation_direct.total", True),
+        ("公开栏11件展品", "t4.litigation_direct.total", False),
+    ],
+)
+def test_a_number_of_something_else_is_no_claim(text: str, cell: str, listed: bool) -> None:
+    made = asked(report(overview=f"{text}。"), said("claims", claim(text, "11", cell)))
+    assert bool(made.claims) is listed
 
 
 def test_money_is_compared_in_the_unit_of_the_cell() -> None:
