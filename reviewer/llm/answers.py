@@ -14,8 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 LARGEST = 256 * 1024
 """Bytes of an answer that are looked at."""
+ASKED = 40
+"""Items that a list may have, by its schema …"""
 ITEMS = 60
-"""Items of one answer that are looked at."""
+"""… and that are looked at, where a server does not keep to it."""
 
 _Quote = Field(max_length=1200)
 _Id = Field(max_length=12)
@@ -114,15 +116,20 @@ SHAPES: dict[str, Shape] = {
 
 def schema(shape: Shape, kinds: Sequence[str] = ()) -> dict[str, Any]:
     """The strict JSON schema: every key required, no other allowed, `kind` one of `kinds`, no references."""
-    lists = {name: {"type": "array", "items": _object(item, kinds)} for name, item in shape.lists.items()}
+    lists = {name: _list(_object(item, kinds), ASKED) for name, item in shape.lists.items()}
     return {"type": "object", "properties": lists, "required": list(lists), "additionalProperties": False}
+
+
+def _list(items: dict[str, Any], most: int) -> dict[str, Any]:
+    """Bounded, so that a small model that repeats itself comes to an end; no bound of strings, which clouds refuse."""
+    return {"type": "array", "items": items, "maxItems": most}
 
 
 _TYPES: dict[Any, dict[str, Any]] = {
     str: {"type": "string"},
     int: {"type": "integer"},
-    list[str]: {"type": "array", "items": {"type": "string"}},
-    list[int]: {"type": "array", "items": {"type": "integer"}},
+    list[str]: _list({"type": "string"}, 12),
+    list[int]: _list({"type": "integer"}, 40),
 }
 
 
@@ -131,7 +138,7 @@ def _object(item: type[_Item], kinds: Sequence[str]) -> dict[str, Any]:
     if "kind" in fields:
         fields["kind"] = {"type": "string", "enum": list(kinds)}
     if issubclass(item, Against):
-        fields["cells"] = {"type": "array", "items": _object(Cited, ())}
+        fields["cells"] = _list(_object(Cited, ()), 12)
     return {"type": "object", "properties": fields, "required": list(fields), "additionalProperties": False}
 
 

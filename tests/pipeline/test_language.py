@@ -14,11 +14,12 @@ import pytest
 from reviewer.evals.steering import by_rules, quoted
 from reviewer.export import load, write
 from reviewer.llm.base import ModelError, Request
-from reviewer.llm.scripted import Hostile, Obedient, Scripted
+from reviewer.llm.scripted import Honest, Hostile, Obedient, Scripted
 from reviewer.model import Review
 from reviewer.pipeline import Reviewer
 from reviewer.settings import Settings
 from tests.llm.doubles import always, dumps, remark, said
+from tests.pipeline import hostile
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "fixtures" / "reports" / "demo" / "report.docx"
@@ -178,6 +179,22 @@ def test_markup_in_a_report_that_a_model_quotes_is_escaped(tmp_path: Path) -> No
     assert "<img" not in page
     assert "&lt;img src=" in page
     assert 'href="javascript' not in page
+
+
+def test_last_years_report_is_read_where_it_serves(tmp_path: Path) -> None:
+    text = hostile.report(tmp_path / "now.html", 5).read_text("utf-8")
+    year = next(year for year in range(2019, 2027) if f"{year}年" in text)
+    (tmp_path / "last.html").write_text(text.replace(str(year), str(year - 1)), "utf-8")
+    model = Honest()
+    with Reviewer(Settings(isolation="none"), model=model) as reviewer:
+        made = reviewer.review(tmp_path / "now.html", tmp_path / "last.html")
+        alone = reviewer.review(tmp_path / "now.html")
+    for review_, status in ((made, "done"), (alone, "skipped")):
+        assert review_.model is not None
+        assert next(one.status for one in review_.model.jobs if one.prompt.startswith("previous_promises")) == status
+    (sent,) = (one.messages[-1].content for one in model.asked if one.prompt.startswith("previous_promises"))
+    assert '"id": "p1", "section": "上年·' in sent
+    assert by_rules(made) != by_rules(alone)
 
 
 def run(*arguments: str, **env: str) -> subprocess.CompletedProcess[bytes]:
