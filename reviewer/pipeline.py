@@ -6,7 +6,6 @@ import json
 import os
 import sys
 import tempfile
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
@@ -18,15 +17,15 @@ from pydantic import ValidationError
 from reviewer import child, reading, resources, waivers
 from reviewer.completeness import unread
 from reviewer.errors import ConfigError, FailedError, LimitError, RefusedError, ReviewerError
+from reviewer.hints import Hints, Read
 from reviewer.intake import Intake, take
 from reviewer.isolate import Budget, Host, Job
-from reviewer.model import AnnualReport, ModelUse, Notice, Review, ReviewStatus, verdict_of
+from reviewer.model import AnnualReport, Notice, Review, ReviewStatus, verdict_of
 from reviewer.reading import Answer
 from reviewer.settings import Settings
 
 if TYPE_CHECKING:
     from reviewer.llm.base import Model, Request
-    from reviewer.llm.connect import Connected
 
 _STATUS = ((RefusedError, ReviewStatus.REFUSED), (LimitError, ReviewStatus.OVER_LIMIT))
 
@@ -48,9 +47,7 @@ class Reviewer:
     ) -> None:
         self.settings = settings or Settings()
         self._debug = debug
-        self._model: Model | ModelUse | None = model if self.settings.llm != "off" else None
-        self._connecting = threading.Lock()
-        self._connected: Connected | None = None
+        self._hints = Hints(self.settings, model)
         self._budget = Budget.of(self.settings.limits, debug=debug)
         self._host: Host | None = None
         if self.settings.isolation == "process":
@@ -71,7 +68,7 @@ class Reviewer:
             review, read = self._reviewed(name, given, previous)
             review = self._settled(review, name)
             review = review if baseline is None else _against(review, baseline)
-            return self._hinted(review, read)
+            return self._hints.added(review, read)
         except ConfigError:
             raise
         except ReviewerError as error:
@@ -89,8 +86,7 @@ class Reviewer:
         """End the children, and let go of the answers kept."""
         if self._host is not None:
             self._host.close()
-        if self._connected is not None:
-            self._connected.close()
+        self._hints.close()
 
     def __enter__(self) -> Reviewer:
         return self
@@ -108,24 +104,7 @@ class Reviewer:
         before = self._previous(previous, report)[0] if previous is not None else None
         return tuple(one.request for one in jobs(report, before) if one.request is not None)
 
-    def _hinted(self, review: Review, read: tuple[AnnualReport, AnnualReport | None]) -> Review:
-        """The review, complete by now, with what the language layer adds to it."""
-        settings = self.settings
-        if self._model is None and (settings.llm == "off" or not (settings.model and settings.base_url)):
-            return review
-        from reviewer import hints
-
-        with self._connecting:
-            if self._model is None:
-                self._model = hints.model_of(settings)
-                self._connected = None if isinstance(self._model, ModelUse) else self._model
-        if isinstance(self._model, ModelUse):
-            return review.model_copy(update={"model": self._model})
-        return hints.hinted(review, hints.Read(*read), self._model)
-
-    def _reviewed(
-        self, name: str, given: Intake, previous: str | Path | None
-    ) -> tuple[Review, tuple[AnnualReport, AnnualReport | None]]:
+    def _reviewed(self, name: str, given: Intake, previous: str | Path | None) -> tuple[Review, Read]:
         """The review by rules, and the reports it is of."""
         take(Path(name), self.settings.limits, given)
         report = self._read(Path(name), given)
@@ -149,7 +128,7 @@ class Reviewer:
             notices=notices,
             verdict=verdict_of(checked.findings),
         )
-        return review, (report, before)
+        return review, Read(report, before)
 
     def _previous(self, path: str | Path, report: AnnualReport) -> tuple[AnnualReport | None, tuple[Notice, ...]]:
         """Last year's report when it can serve, and what is to be told of it; whatever it is, the review goes on."""

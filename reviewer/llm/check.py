@@ -8,7 +8,7 @@ from pathlib import Path
 from reviewer import resources
 from reviewer.llm.answers import SHAPES, ShapeError, parse
 from reviewer.llm.critic import judged
-from reviewer.llm.judge import Desk
+from reviewer.llm.desk import Desk
 from reviewer.llm.material import sample
 from reviewer.llm.prompt import LEDGER, Example, Prompt, fault, prompts
 

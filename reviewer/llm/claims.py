@@ -13,8 +13,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from reviewer.llm.answers import Number
+from reviewer.llm.desk import Desk, Judged, Refused
 from reviewer.llm.grounding import Refusal
-from reviewer.llm.judge import Desk, Judged, Refused
 from reviewer.llm.numbers import Stated, numbers
 from reviewer.model import Claim, folded, form_for, load_forms
 from reviewer.model.numerals import number

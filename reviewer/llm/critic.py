@@ -16,7 +16,7 @@ from reviewer import resources
 from reviewer.llm import claims, judge, pairs
 from reviewer.llm.answers import SHAPES, Parsed, ShapeError, parse
 from reviewer.llm.base import Model, ModelError, Request
-from reviewer.llm.judge import Desk, Judged, Refused
+from reviewer.llm.desk import Desk, Judged, Refused
 from reviewer.llm.material import Material, excerpt, material, request
 from reviewer.llm.merge import hints, merged
 from reviewer.llm.prompt import Prompt, prompts

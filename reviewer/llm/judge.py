@@ -7,69 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from fnmatch import fnmatchcase
-from typing import Any, NamedTuple
+from typing import Any
 
 from reviewer import resources
-from reviewer.llm.answers import Against, Foreign, Misprint, Promise, Remark
+from reviewer.llm.answers import Against, Foreign, Misprint, Promise
+from reviewer.llm.desk import Desk, Judged, Refused, finding, plain, quoted
 from reviewer.llm.grounding import Refusal, Span, cell, ground
-from reviewer.llm.material import Excerpt, Material
 from reviewer.llm.numbers import supported
-from reviewer.llm.prompt import Kind, Prompt
+from reviewer.llm.prompt import Kind
 from reviewer.llm.segments import sent
 from reviewer.llm.wording import COPIED, RELATED, misprinted, resembles, stranger
-from reviewer.model import (
-    AnnualReport,
-    CellRef,
-    Claim,
-    Evidence,
-    Fact,
-    Finding,
-    TextSpan,
-    fingerprint,
-    folded,
-    form_for,
-)
+from reviewer.model import Evidence, Fact, Finding, TextSpan, folded
 
 _LINK = re.compile(r"://|www\.|<[A-Za-z/!]|\]\(|!\[|@[A-Za-z]", re.IGNORECASE)
 _LOOP = re.compile(r"(.{3,})\1{3,}", re.DOTALL)
 _HAN = re.compile("[\u3400-\u9fff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST_NOTE = 160
-
-
-class Refused(NamedTuple):
-    """An item that is not shown: the code of the reason, and the quote it came with."""
-
-    code: str
-    quote: str = ""
-
-
-class Judged(NamedTuple):
-    """What an answer comes to."""
-
-    findings: tuple[Finding, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    refused: tuple[Refused, ...] = ()
-
-
-class Desk(NamedTuple):
-    """All that is needed to check one answer."""
-
-    prompt: Prompt
-    report: AnnualReport
-    given: Material
-    part: Excerpt
-
-    def ground(self, segment: str, quote: str) -> Span | Refusal:
-        return ground(quote, self.part.segments.get(segment))
-
-    def span(self, found: Span) -> TextSpan:
-        """Evidence for a span; the section is there because the segment was."""
-        section = self.report.section(found.section)
-        assert section is not None
-        return section.span(found.start, found.end)
 
 
 def judge(desk: Desk, items: Sequence[Any]) -> Judged:
@@ -201,45 +156,3 @@ def _values(desk: Desk, item: Any, facts: Sequence[Fact]) -> dict[str, str]:
     values = {name: folded(getattr(item, name)) for name in ("name", "word", "replacement") if hasattr(item, name)}
     said = [f"{desk.given.form.name(one.key)}为{plain(one.value)}" for one in facts[:4] if one.value is not None]
     return {**values, "cells": resources.sentence("K-AND").join(said)}
-
-
-def finding(desk: Desk, which: str, evidence: Sequence[Evidence], *, note: str = "", **values: str) -> Finding:
-    """A finding of one kind of a prompt; its severity is never above the prompt's."""
-    prompt = desk.prompt
-    kind = prompt.kinds[which]
-    first = next((one.quote for one in evidence if isinstance(one, TextSpan)), "")
-    filled = {"quote": quoted(first), "name": "", "word": "", "replacement": "", "before": "", "cells": "", **values}
-    message = kind.message.format_map(filled)
-    if said := sent(note):
-        message = resources.sentence("J-NOTE", message=message, note=said)
-    subject = [one.fact if isinstance(one, CellRef) else folded(one.quote) for one in evidence]
-    return Finding(
-        rule=kind.rule,
-        severity=max(kind.severity, prompt.severity, key=lambda one: one.rank),
-        origin="model",
-        message=message,
-        suggestion=kind.suggestion.format_map(filled),
-        basis=kind.basis or _basis(desk),
-        evidence=tuple(evidence),
-        fingerprint=fingerprint(kind.rule, "model", prompt.id, which, *subject, values.get("word", "")),
-        prompt=prompt.label,
-    )
-
-
-def _basis(desk: Desk) -> str:
-    year = desk.given.year
-    early = year is not None and year < form_for(None).first_year
-    return desk.prompt.earlier if early and desk.prompt.earlier else desk.prompt.basis
-
-
-def quoted(text: str, most: int = 48) -> str:
-    """A quote as a message repeats it."""
-    flat = "".join(text.split())
-    return flat if len(flat) <= most else flat[: most - 1] + "…"
-
-
-def plain(value: Decimal | None) -> str:
-    return "" if value is None else format(value.normalize(), "f")
-
-
-__all__ = ["Desk", "Judged", "Refused", "Remark", "finding", "judge", "plain", "quoted"]

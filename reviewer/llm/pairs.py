@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from reviewer.llm.desk import Desk, Judged, Refused, finding
 from reviewer.llm.grounding import Refusal, Span
-from reviewer.llm.judge import Desk, Judged, Refused, finding
 from reviewer.model import Finding
 
 
