@@ -39,7 +39,7 @@ class Hints:
                 self._connected = None if isinstance(self._model, ModelUse) else self._model
         if isinstance(self._model, ModelUse):
             return review.model_copy(update={"model": self._model})
-        return hinted(review, read, self._model)
+        return hinted(review, read, self._model, settings.llm_report_timeout)
 
     def close(self) -> None:
         """Let go of the answers kept; a model that was given stays open."""
@@ -70,7 +70,7 @@ def idle(name: str, sentence: str) -> ModelUse:
     return ModelUse(name=name, sentences=(sentence,))
 
 
-def hinted(review: Review, read: Read, model: Model) -> Review:
+def hinted(review: Review, read: Read, model: Model, seconds: float) -> Review:
     """The review with the model's claims and findings behind those of the rules. Raises ConfigError (a prompt file)."""
     from reviewer.llm.critic import criticise
 
@@ -81,6 +81,7 @@ def hinted(review: Review, read: Read, model: Model) -> Review:
             compare=lambda claims: compared(read.report, claims),
             previous=read.previous,
             told=review.findings,
+            seconds=seconds,
         )
     except ConfigError:
         raise

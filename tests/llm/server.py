@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -61,7 +62,7 @@ class _Http(ThreadingHTTPServer):
 class Server:
     """`with Server(cue, cue, …) as server`: the cues take turns, over and over. Keeps the bodies it was sent."""
 
-    def __init__(self, *cues: Cue) -> None:
+    def __init__(self, *cues: Cue, tls: ssl.SSLContext | None = None) -> None:
         self._lock = threading.Lock()
         self._cues = cycle(cues)
         self.bodies: list[bytes] = []
@@ -69,6 +70,8 @@ class Server:
         self.paths: list[str] = []
         self._http = _Http(("127.0.0.1", 0), Handler)
         self._http.owner = self
+        if tls is not None:
+            self._http.socket = tls.wrap_socket(self._http.socket, server_side=True)
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
 
     @property

@@ -211,6 +211,19 @@ def test_a_stream_that_has_not_begun_is_tried_again(cues: tuple[stub.Cue, ...], 
         assert server.calls == calls
 
 
+@pytest.mark.parametrize("unknown", ["stream_options", "temperature", '"max_tokens"'])
+def test_a_stream_finds_out_what_a_server_does_not_know(unknown: str) -> None:
+    def cue(handler: stub.Handler, body: dict[str, Any]) -> None:
+        said = "use max_completion_tokens" if "max" in unknown else f"unknown: {unknown}"
+        (status(400, said) if unknown in json.dumps(body) else events("好"))(handler, body)
+
+    with Server(cue) as server:
+        asked = model(server)
+        assert [list(asked.stream(TALK)) for _ in range(2)] == [["好"], ["好"]]
+        assert server.calls == 3
+        assert asked.bill.estimated is (unknown == "stream_options")
+
+
 def test_a_stream_that_stops_in_the_middle_is_given_up() -> None:
     def hang(handler: stub.Handler, body: dict[str, Any]) -> None:
         events("收到", end=None, done=False)(handler, body)
