@@ -196,14 +196,13 @@ def _dropped(label: str, item: Refused) -> Dropped:
 
 
 def _use(model: Model, uses: Sequence[PromptUse], outcomes: Sequence[_Outcome], kept: Sequence[Dropped]) -> ModelUse:
-    sentences = []
-    if kept:
-        sentences.append(resources.sentence("J-DROPPED", count=len(kept)))
-    sentences += [
-        resources.sentence("J-UNFINISHED", title=one.title, reason=one.reason)
-        for one in uses
-        if one.status == "unfinished"
-    ]
+    sentences = [resources.sentence("J-DROPPED", count=len(kept))] if kept else []
+    reasons = dict.fromkeys(one.reason for one in uses if one.status == "unfinished")
+    for reason in reasons:
+        titles = [one.title for one in uses if one.status == "unfinished" and one.reason == reason]
+        sentences.append(
+            resources.sentence("J-UNFINISHED", titles=resources.sentence("K-AND").join(titles), reason=reason)
+        )
     return ModelUse(
         name=model.name,
         prompts=tuple(one.prompt for one in uses if one.status != "skipped"),
