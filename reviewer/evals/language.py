@@ -102,7 +102,11 @@ def main(argv: Sequence[str]) -> int:
         sys.stderr.write(resources.sentence(error.code, **error.values) + "\n")
         return 2
     recording = Recording(model, given.record) if given.record else None
-    tallies = measure(recording or model, cases)
+    try:
+        tallies = measure(recording or model, cases)
+    finally:
+        if (close := getattr(model, "close", None)) is not None:
+            close()
     if recording is not None:
         recording.write()
     lines = marks.aligned([marks.COLUMNS, *(marks.row(one) for one in tallies)])
