@@ -52,7 +52,10 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     given.model.path = str(path)
     given.hostnames, given.port = ["127.0.0.1"], 0
     given.n_ctx, given.n_parallel, given.warmup, given.use_jinja = 8192, 2, False, False
-    given.chat_template = "zephyr"
+    given.chat_template, given.verbosity = "zephyr", 0
+    given.cpuparams.n_threads = given.cpuparams_batch.n_threads = (
+        1  # more of them wait for each other on a busy machine
+    )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         server = xllamacpp.Server(given)
@@ -74,7 +77,7 @@ def _model(url: str, **over: Any) -> OpenAIModel:
 def test_nonsense_keeps_the_schema(url: str) -> None:
     model = _model(url)
     with ThreadPoolExecutor(4) as pool:
-        replies = list(pool.map(lambda number: model.answer(_opinions(number)), range(12)))
+        replies = list(pool.map(lambda number: model.answer(_opinions(number)), range(8)))
     for reply in replies:
         answer = Opinions.model_validate_json(reply.text)
         assert 1 <= len(answer.items) <= 3
@@ -86,14 +89,14 @@ def test_nonsense_keeps_the_schema(url: str) -> None:
 
 def test_json_mode_alone_gives_another_shape_and_that_is_told(url: str) -> None:
     with pytest.raises(ModelError) as caught:
-        _model(url, llm_format="json_object").answer(_opinions(1))
+        _model(url, llm_format="json_object").answer(_opinions(1)._replace(max_tokens=40))
     assert caught.value.code in ("M-SHAPE", "M-CUT")
     assert caught.value.calls == 2
 
 
 def test_too_long_a_text_is_told(url: str) -> None:
     with pytest.raises(ModelError, match="M-LARGE") as caught:
-        _model(url).answer(request("收到申请" * 4000))
+        _model(url).answer(request("收到申请" * 2500))
     assert caught.value.calls == 1
 
 
