@@ -67,6 +67,8 @@ class _Language(BaseSettings):
     """Seconds without a byte of the answer."""
     llm_total_timeout: PositiveFloat = 120
     """Seconds of one call."""
+    llm_report_timeout: PositiveFloat = 300
+    """Seconds that all calls about one report may take together; later answers are not waited for."""
     llm_max_calls: PositiveInt | None = None
     llm_max_tokens: PositiveInt | None = None
     """Tokens sent and received, over all calls of a process."""

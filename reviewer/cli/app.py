@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 _PLAIN: dict[str, Any] = {"rich_markup_mode": None, "add_completion": False}
 app = typer.Typer(help=words("app"), **_PLAIN)
 rules_app = typer.Typer(help=words("rules", "help"), **_PLAIN)
+prompts_app = typer.Typer(help=words("prompts", "help"), **_PLAIN)
 app.add_typer(rules_app, name="rules")
+app.add_typer(prompts_app, name="prompts")
 _host: Host | None = None
 
 
@@ -90,10 +92,16 @@ def review(
     fail_on: Annotated[str | None, _option("--fail-on", "fail_on", "FAIL_ON")] = None,
     rules: Annotated[str | None, _RULES] = None,
     debug: Annotated[bool, _option("--debug", "debug", "DEBUG")] = False,
+    show_prompts: Annotated[bool, typer.Option("--show-prompts", help=words("review", "show_prompts"))] = False,
 ) -> int:
     from reviewer.cli.review import Call, review_files
 
-    return review_files(Call(tuple(files), format, output, previous, llm, fail_on, debug, baseline, rules), _host)
+    call = Call(tuple(files), format, output, previous, llm, fail_on, debug, baseline, rules)
+    if show_prompts:
+        from reviewer.cli.prompts import show_sent
+
+        return show_sent(call, _host)
+    return review_files(call, _host)
 
 
 @app.command(help=words("compare", "help"), epilog=words("compare", "exit"))
@@ -155,6 +163,27 @@ def rules_docs(
     from reviewer.cli import rules
 
     return rules.docs(folder, output)
+
+
+@prompts_app.command("list", help=words("prompts", "list"))
+def prompts_list() -> int:
+    from reviewer.cli import prompts
+
+    return prompts.show_all()
+
+
+@prompts_app.command("show", help=words("prompts", "show"))
+def prompts_show(prompt: Annotated[str, typer.Argument(metavar="ID", help=words("prompts", "id"))]) -> int:
+    from reviewer.cli import prompts
+
+    return prompts.show_one(prompt)
+
+
+@prompts_app.command("check", help=words("prompts", "check"))
+def prompts_check() -> int:
+    from reviewer.cli import prompts
+
+    return prompts.check()
 
 
 @app.command(

@@ -130,12 +130,17 @@ def _faults(table: EvalTable) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Exit status 0; 2 when nothing could be measured. With --questions: the examination of `reviewer ask`."""
+    """Exit status 0; 2 when nothing could be measured. With --questions: the examination of `reviewer ask`;
+    with --model or --compare: of the language layer."""
     words = list(sys.argv[1:] if argv is None else argv)
     if "--questions" in words:
         from reviewer.evals.questions.run import main as questions
 
         return questions([word for word in words if word != "--questions"])
+    if any(word.partition("=")[0] in ("--model", "--compare") for word in words):
+        from reviewer.evals import language
+
+        return language.main(words)
     parser = argparse.ArgumentParser(
         prog="reviewer eval", description="Measures accuracy on generated reports with known truth."
     )
@@ -151,6 +156,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--questions", action="store_true", help="ask the labelled questions instead (--questions --help)"
     )
+    parser.add_argument("--model", metavar="NAME", help="measure the language layer instead (--model NAME --help)")
     given = parser.parse_args(words)
     formats = tuple(name for name in given.formats.split(",") if name in FORMATS)
     if not formats:

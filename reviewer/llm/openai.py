@@ -19,7 +19,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from reviewer.llm import cleaning, tokens
-from reviewer.llm.base import Message, ModelError, Reply, Request
+from reviewer.llm.base import Message, Reply, Request
 from reviewer.llm.budget import Bill
 from reviewer.llm.dialect import FORMATS, Dialect
 from reviewer.llm.endpoints import Endpoint, endpoint
@@ -147,6 +147,7 @@ class OpenAIModel:
 
     def sent(self, request: Request) -> bytes:
         """Exactly the body that `answer` would send first. Nothing is sent."""
+        load()
         import httpx2
 
         bodies: list[bytes] = []
@@ -201,7 +202,7 @@ _NOTHING = {
 
 
 def load() -> None:
-    """Import the libraries, without tracing and without their logs, which quote. Raises ModelError M-EXTRA."""
+    """Import the libraries, without tracing and without their logs, which quote. Raises CallError M-EXTRA."""
     for name in _TRACING:
         os.environ[name] = "false"
     try:
@@ -209,7 +210,7 @@ def load() -> None:
         import langchain_openai
         import openai
     except ImportError:
-        raise ModelError("M-EXTRA") from None
+        raise CallError("M-EXTRA", counts=False) from None
     for library in (httpx2, openai, langchain_openai):
         logging.getLogger(library.__name__).setLevel(logging.ERROR)
 

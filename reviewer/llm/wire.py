@@ -28,6 +28,10 @@ EVENTS = 8 << 20
 """Bytes of an answer that comes in events, each with an envelope of its own."""
 _EXCERPT = 4096
 _TYPES = ("application/json", "text/event-stream", "application/x-ndjson", "text/json", "")
+_HEADERS = frozenset(
+    (b"host", b"content-type", b"content-length", b"transfer-encoding", b"authorization", b"accept", b"accept-encoding")
+)
+"""What a request says besides its body; the client library would also tell the system and versions of this machine."""
 _clock = threading.local()
 
 
@@ -62,7 +66,7 @@ class Wire(httpx2.BaseTransport):
                 httpcore2.Request(
                     method=request.method,
                     url=httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-                    headers=request.headers.raw,
+                    headers=[pair for pair in request.headers.raw if pair[0].lower() in _HEADERS],
                     content=request.stream,
                     extensions={**request.extensions, "timeout": self._timeouts},
                 )
@@ -123,7 +127,10 @@ class Wire(httpx2.BaseTransport):
 def _tls(settings: Settings) -> ssl.SSLContext:
     context = ssl.create_default_context()
     if settings.llm_ca_file is not None:
-        context.load_verify_locations(cafile=settings.llm_ca_file)
+        try:
+            context.load_verify_locations(cafile=settings.llm_ca_file)
+        except OSError as error:
+            raise CallError("M-CA", counts=False, name=settings.llm_ca_file.name) from error
     return context
 
 

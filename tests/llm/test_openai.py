@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from reviewer.llm.base import Message, ModelError
+from reviewer.llm.connect import connect
 from reviewer.llm.dialect import Dialect
 from reviewer.llm.openai import OpenAIModel, same_model
 from tests.llm import server as stub
@@ -48,7 +49,9 @@ def test_a_request_carries_the_strict_schema_and_nothing_unasked(server: Server)
         "chat_template_kwargs": {"enable_thinking": False},
     }
     assert server.paths == ["/v1/chat/completions"]
-    assert server.headers[0]["authorization"] == "Bearer key-of-the-tests"
+    told = {name.lower(): value for name, value in server.headers[0].items()}
+    assert set(told) == {"host", "content-type", "content-length", "authorization", "accept", "accept-encoding"}
+    assert told["authorization"] == "Bearer key-of-the-tests"
 
 
 def test_what_would_be_sent_is_told_to_the_byte(server: Server) -> None:
@@ -280,6 +283,15 @@ def test_neither_key_nor_text_is_logged_or_shown(caplog: pytest.LogCaptureFixtur
     shown = caplog.text + repr(asked) + repr(settings(server)) + settings(server).model_dump_json()
     assert "key-of-the-tests" not in shown
     assert "收到" not in shown
+
+
+def test_without_the_extra_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "langchain_openai", None)
+    connected = connect(settings(base_url="http://127.0.0.1:1/v1"))
+    assert connected is not None
+    for call in (connected.answer, connected.sent):
+        with pytest.raises(ModelError, match="M-EXTRA"):
+            call(request())
 
 
 def test_the_libraries_are_loaded_by_the_first_call_alone() -> None:

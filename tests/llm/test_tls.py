@@ -62,3 +62,13 @@ def test_a_certificate_is_verified(tmp_path: Path, host: str, named: bool, code:
             assert (server.calls, caught.value.calls) == (0, 1)
         else:
             assert model.answer(request()).text == GOOD
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no certificate"])
+def test_a_file_without_certificates_is_told(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "ca.pem"
+    if content is not None:
+        path.write_bytes(content)
+    given = settings(base_url="https://localhost:9/v1", llm_ca_file=path)
+    with pytest.raises(ModelError, match="M-CA"):
+        OpenAIModel(given, Clock().guard()).answer(request())
