@@ -12,6 +12,7 @@ from reviewer.model import AnnualReport, Claim, Finding, ModelUse, Review
 from reviewer.settings import Settings
 
 if TYPE_CHECKING:
+    from reviewer.checks import Loaded
     from reviewer.llm.base import Model
     from reviewer.llm.connect import Connected
 
@@ -52,6 +53,8 @@ class Read(NamedTuple):
 
     report: AnnualReport
     previous: AnnualReport | None = None
+    rules: Sequence[Loaded] = ()
+    """Those in force for the report; model claims are compared by them."""
 
 
 def model_of(settings: Settings) -> Connected | ModelUse:
@@ -78,7 +81,7 @@ def hinted(review: Review, read: Read, model: Model, seconds: float) -> Review:
         made = criticise(
             read.report,
             model,
-            compare=lambda claims: compared(read.report, claims),
+            compare=lambda claims: compared(read, claims),
             previous=read.previous,
             told=review.findings,
             seconds=seconds,
@@ -99,11 +102,11 @@ def hinted(review: Review, read: Read, model: Model, seconds: float) -> Review:
     )
 
 
-def compared(report: AnnualReport, claims: Sequence[Claim]) -> tuple[Finding, ...]:
+def compared(read: Read, claims: Sequence[Claim]) -> tuple[Finding, ...]:
     """The arithmetic of claims that a model read: the same rules, over these claims alone."""
     from reviewer import checks
 
     names = {one.rule for one in claims}
-    rules = [one for one in checks.loaded() if one.rule.id in names]
-    told = report.model_copy(update={"claims": tuple(claims), "assertions": ()})
+    rules = [one for one in read.rules or checks.loaded() if one.rule.id in names and one.off is None]
+    told = read.report.model_copy(update={"claims": tuple(claims), "assertions": ()})
     return checks.check_with(told, rules).findings

@@ -166,7 +166,7 @@ class Reviewer:
             verdict=verdict_of(checked.findings),
             packs=among.packs(report.identity.year),
         )
-        return review, Read(report, before)
+        return review, Read(report, before, among.rules(report.identity.year))
 
     def _rules(self) -> Catalogue:
         """The rules of this reviewer: read once, so that all files of a run meet the same. Raises ConfigError."""

@@ -13,7 +13,7 @@ from reviewer.checks.context import Context
 from reviewer.checks.lines import Line
 from reviewer.checks.result import Result
 from reviewer.checks.rule import Period, Rule
-from reviewer.model import Finding, Frozen, TextSpan
+from reviewer.model import Finding, Frozen, TextSpan, folded
 
 _compile = lru_cache(maxsize=1024)(re.compile)
 _SHOWN = 5
@@ -188,7 +188,8 @@ def told(rule: Rule, found: Sequence[Hit], context: Context, *, together: bool) 
     order = {section.key: number for number, section in enumerate(context.report.sections)}
     groups: dict[tuple[str, ...], list[Hit]] = {}
     for hit in sorted(found, key=lambda one: (order[one.span.section], one.span.start)):
-        subject = (hit.entry.variant,) if together else (hit.entry.variant, hit.said)
+        same = folded(hit.said).replace(" ", "")  # blanks and widths are the format's, not the writer's
+        subject = (hit.entry.variant,) if together else (hit.entry.variant, same)
         groups.setdefault(subject, []).append(hit)
     return [_finding(rule, subject, group) for subject, group in groups.items()]
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def show_all() -> int:
     """One line a prompt: label, gravest severity, title, rules."""
-    names = table("rules", "severity")
+    names = table("prompts", "severity")
     console = _console()
     width = max(len(one.label) for one in prompts()) + 2
     for one in prompts():
@@ -39,7 +39,7 @@ def show_one(wanted: str) -> int:
     prompt = next((one for one in prompts() if wanted in (one.id, one.label)), None)
     if prompt is None:
         raise CallError("K-PROMPT", name=wanted)
-    fields, names = table("prompts", "fields"), table("rules", "severity")
+    fields, names = table("prompts", "fields"), table("prompts", "severity")
     said = {
         "severity": names[prompt.severity.value], "reads": " ".join(prompt.reads), "rules": " ".join(prompt.rules),
         "basis": prompt.basis, "shape": prompt.answer,

@@ -73,7 +73,9 @@ def measure(model: Model, cases: Sequence[tuple[str, Narrative]], workers: int =
 
 def _criticised(model: Model, case: Narrative) -> Criticism:
     report = case.report()
-    return criticise(report, model, compare=lambda some: hints.compared(report, some), previous=case.last_year())
+    return criticise(
+        report, model, compare=lambda some: hints.compared(hints.Read(report), some), previous=case.last_year()
+    )
 
 
 def main(argv: Sequence[str]) -> int:

@@ -31,7 +31,7 @@ def report(
 
 
 def asked(given: AnnualReport, model: Model, *, told: tuple[Finding, ...] = (), **more: Any) -> Criticism:
-    return criticise(given, model, compare=lambda some: hints.compared(given, some), told=told, **more)
+    return criticise(given, model, compare=lambda some: hints.compared(hints.Read(given), some), told=told, **more)
 
 
 def said(prompt: str, *items: dict[str, Any], **lists: Any) -> Honest:
