@@ -183,11 +183,21 @@ def _right(entry: Entry, match: re.Match[str]) -> str:
     return entry.right.format_map(match.groupdict()) if "{" in entry.right else entry.right
 
 
+def _outermost(found: Sequence[Hit]) -> list[Hit]:
+    """Hits without those that lie inside a longer one: one remnant is told once."""
+
+    def inside(one: TextSpan, other: TextSpan) -> bool:
+        longer = other.end - other.start > one.end - one.start
+        return longer and one.section == other.section and other.start <= one.start and one.end <= other.end
+
+    return [one for one in found if not any(inside(one.span, other.span) for other in found)]
+
+
 def told(rule: Rule, found: Sequence[Hit], context: Context, *, together: bool) -> list[Finding]:
     """Hits with the same words (or, together, the same variant) as one finding, in the order of the document."""
     order = {section.key: number for number, section in enumerate(context.report.sections)}
     groups: dict[tuple[str, ...], list[Hit]] = {}
-    for hit in sorted(found, key=lambda one: (order[one.span.section], one.span.start)):
+    for hit in sorted(_outermost(found), key=lambda one: (order[one.span.section], one.span.start)):
         same = folded(hit.said).replace(" ", "")  # blanks and widths are the format's, not the writer's
         subject = (hit.entry.variant,) if together else (hit.entry.variant, same)
         groups.setdefault(subject, []).append(hit)

@@ -12,7 +12,6 @@ from reviewer.extract.pdf_ink import Char
 from reviewer.model import Box
 
 WORD_GAP = 0.22
-LETTER_GAP = 0.15
 """Gap, in heights of the line, from which two digits or two Latin letters are two words."""
 COLUMN_GAP = 1.6
 """Gap, in heights of the line, from which what follows stands in a column of its own."""
@@ -95,16 +94,18 @@ def join(row: Sequence[Char], size: float, gap: str = "") -> str:
             space = char.x0 - last.x1
             if space > COLUMN_GAP * size and gap:
                 out.append(gap)
-            elif space > _word_gap(last.text, char.text) * size and _same_script(last.text, char.text):
+            elif _same_script(last.text, char.text) and (
+                space > WORD_GAP * size or (space > 0.05 * size and _blank_printed(last, char))
+            ):
                 out.append(" ")
         out.append(char.text)
         last = char
     return "".join(out)
 
 
-def _word_gap(before: str, after: str) -> float:
-    """Of digits a gap must be wide to part them; the blank between Latin words is narrower in some fonts (0.2 em)."""
-    return LETTER_GAP if before.isalpha() and after.isalpha() else WORD_GAP
+def _blank_printed(before: Char, after: Char) -> bool:
+    """Two Latin letters between which the file has a blank, though a narrow one (0.2 em in some fonts)."""
+    return before.text.isalpha() and after.text.isalpha() and after.order > before.order + 1
 
 
 def _same_script(before: str, after: str) -> bool:
