@@ -22,12 +22,13 @@ fast: .venv/.dev ## what to run while working: lint, and the tests that are not 
 	$(BIN)/ruff format --check .
 	$(BIN)/pytest -q -m "not slow and not office" -n 2
 
-check: .venv/.dev ## lint, format, types, layers, rule files
+check: .venv/.dev ## lint, format, types, layers, rule and prompt files
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/reviewer rules check
+	$(BIN)/reviewer prompts check
 
 test: .venv/.dev ## all tests, with coverage
 	$(BIN)/pytest -n 2 --cov --cov-report=term

@@ -17,14 +17,18 @@ from pydantic import ValidationError
 from reviewer import child, reading, resources, waivers
 from reviewer.completeness import unread
 from reviewer.errors import ConfigError, FailedError, LimitError, RefusedError, ReviewerError
+from reviewer.hints import Hints, Read
 from reviewer.intake import Intake, take
 from reviewer.isolate import Budget, Host, Job
-from reviewer.model import AnnualReport, Notice, Review, ReviewStatus, verdict_of
+from reviewer.model import AnnualReport, Dossier, Notice, Review, ReviewStatus, verdict_of
 from reviewer.reading import Answer
 from reviewer.settings import Settings
 
 if TYPE_CHECKING:
     from reviewer.checks import Catalogue
+    from reviewer.inquiry import Piece, Report
+    from reviewer.llm.base import Model, Request
+    from reviewer.model import Answer as Reply
 
 _STATUS = ((RefusedError, ReviewStatus.REFUSED), (LimitError, ReviewStatus.OVER_LIMIT))
 
@@ -32,12 +36,21 @@ _STATUS = ((RefusedError, ReviewStatus.REFUSED), (LimitError, ReviewStatus.OVER_
 class Reviewer:
     """Reviews files, one at a time or many; keep one and close it (or use `with`): its children stay warm.
 
-    `host`: a fork server already started elsewhere; `debug`: tracebacks go to standard error.
+    `host`: a fork server already started elsewhere; `debug`: tracebacks go to standard error. `model`: asked instead of
+    the one that the settings name, unless they say `llm="off"`.
     """
 
-    def __init__(self, settings: Settings | None = None, *, host: Host | None = None, debug: bool = False) -> None:
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        host: Host | None = None,
+        debug: bool = False,
+        model: Model | None = None,
+    ) -> None:
         self.settings = settings or Settings()
         self._debug = debug
+        self._hints = Hints(self.settings, model)
         self._budget = Budget.of(self.settings.limits, debug=debug)
         self._host: Host | None = None
         self._among: Catalogue | None = None
@@ -48,7 +61,7 @@ class Reviewer:
     def review(
         self, path: str | Path, previous: str | Path | None = None, baseline: Sequence[Review] | None = None
     ) -> Review:
-        """One file to one Review, whatever the file is. Raises ConfigError alone: a rule, form or waiver file is wrong.
+        """One file to one Review, whatever the file is. Raises ConfigError alone: a rule, form, prompt or waiver file is wrong.
 
         `previous`: the report of the year before, as a path; one that cannot serve is told and passed over.
         `baseline`: earlier reviews; what they had found of this report is marked and does not count.
@@ -56,8 +69,10 @@ class Reviewer:
         name = os.fspath(path)
         given = Intake()
         try:
-            review = self._settled(self._reviewed(name, given, previous), name)
-            return review if baseline is None else _against(review, baseline)
+            review, read = self._reviewed(name, given, previous)
+            review = self._settled(review, name)
+            review = review if baseline is None else _against(review, baseline)
+            return self._hints.added(review, read)
         except ConfigError:
             raise
         except ReviewerError as error:
@@ -71,10 +86,43 @@ class Reviewer:
         for path in paths:
             yield self.review(path)
 
+    def dossier(self, report: Report, previous: str | Path | Review | None = None) -> Dossier:
+        """What questions about a report are answered from; keep it to ask several. Raises InputError Q-UNREAD, ConfigError."""
+        from reviewer import inquiry
+
+        return inquiry.dossier_of(self, report, previous)
+
+    def ask(
+        self,
+        report: Report,
+        question: str,
+        *,
+        previous: str | Path | Review | None = None,
+        history: Sequence[Reply] = (),
+    ) -> Reply:
+        """One answer about a file, a review or a dossier. Raises InputError Q-UNREAD, ConfigError."""
+        from reviewer import inquiry
+
+        return inquiry.ask(self.settings, self.dossier(report, previous), question, history)
+
+    def ask_stream(
+        self,
+        report: Report,
+        question: str,
+        *,
+        previous: str | Path | Review | None = None,
+        history: Sequence[Reply] = (),
+    ) -> Iterator[Piece]:
+        """The same in pieces, the whole answer last."""
+        from reviewer import inquiry
+
+        yield from inquiry.stream(self.settings, self.dossier(report, previous), question, history)
+
     def close(self) -> None:
-        """End the children."""
+        """End the children, and let go of the answers kept."""
         if self._host is not None:
             self._host.close()
+        self._hints.close()
 
     def __enter__(self) -> Reviewer:
         return self
@@ -82,7 +130,18 @@ class Reviewer:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _reviewed(self, name: str, given: Intake, previous: str | Path | None) -> Review:
+    def requests(self, path: str | Path, previous: str | Path | None = None) -> tuple[Request, ...]:
+        """What would be asked of a model about a file, in full. Raises ReviewerError where the file cannot be read."""
+        from reviewer.llm import jobs
+
+        given = Intake()
+        take(Path(path), self.settings.limits, given)
+        report = self._read(Path(path), given)
+        before = self._previous(previous, report)[0] if previous is not None else None
+        return tuple(one.request for one in jobs(report, before) if one.request is not None)
+
+    def _reviewed(self, name: str, given: Intake, previous: str | Path | None) -> tuple[Review, Read]:
+        """The review by rules, and the reports it is of."""
         take(Path(name), self.settings.limits, given)
         report = self._read(Path(name), given)
         from reviewer import checks
@@ -92,7 +151,7 @@ class Reviewer:
         checked = checks.check(report, before, among)
         missing = unread(report)
         notices = (*report.notices, *missing, *told, *_packs(among, report.identity.year))
-        return Review(
+        review = Review(
             file=shown(name),
             sha256=given.sha256,
             status=ReviewStatus.PARTIAL if missing else ReviewStatus.REVIEWED,
@@ -107,6 +166,7 @@ class Reviewer:
             verdict=verdict_of(checked.findings),
             packs=among.packs(report.identity.year),
         )
+        return review, Read(report, before, among.rules(report.identity.year))
 
     def _rules(self) -> Catalogue:
         """The rules of this reviewer: read once, so that all files of a run meet the same. Raises ConfigError."""

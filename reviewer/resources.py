@@ -34,6 +34,11 @@ def prompts_dir() -> Path:
     return root() / "prompts"
 
 
+def read_text(path: Path) -> str:
+    """The text of a data file. Raises ConfigError (C-FILE, C-YAML)."""
+    return _text(path)
+
+
 def read_yaml(path: Path, *, foreign: bool = False) -> Any:
     """Parse one YAML file. Raises ConfigError (code C-YAML) with file, line, column and the lines around.
 
@@ -42,17 +47,26 @@ def read_yaml(path: Path, *, foreign: bool = False) -> Any:
     text = _text(path, guard.BYTES if foreign else None)
     try:
         refused = guard.refusal(text) if foreign else None
-        if refused is not None:
-            raise _config_error(path, text, refused.line, refused.column, refused.problem)
-        return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader
+    except yaml.YAMLError:  # no YAML: told below, with its place
+        refused = None
+    if refused is not None:
+        raise _config_error(path, text, refused.line, refused.column, refused.problem)
+    return read_yaml_part(path, text, 0)
+
+
+def read_yaml_part(path: Path, part: str, before: int) -> Any:
+    """Parse the YAML `part` of a file that has `before` lines above it. Raises ConfigError (C-YAML)."""
+    try:
+        return yaml.load(part, Loader=_Loader)  # noqa: S506 - a safe loader
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise _config_error(path, text, line, column, error.problem or "") from error
+        raise fault_at(path, before + line, column, error.problem or "") from error
     except yaml.YAMLError as error:
-        raise _config_error(path, text, *_odd_character(text), type(error).__name__) from error
+        line, column = _odd_character(part)
+        raise fault_at(path, before + line, column, type(error).__name__) from error
     except ValueError as error:  # a date or number that none is
-        raise _config_error(path, text, 1, 1, str(error)) from error
+        raise fault_at(path, before + 1, 1, str(error)) from error
 
 
 def _text(path: Path, most: int | None = None) -> str:
@@ -95,13 +109,22 @@ def refused(path: Path, where: tuple[int | str, ...], error: ValidationError) ->
 
 def fault(path: Path, where: tuple[int | str, ...], problem: str) -> ConfigError:
     """The ConfigError (C-YAML) that points at the value under the key path `where` of a data file."""
-    line, column = locate(path, where)
+    return fault_at(path, *locate(path, where), problem)
+
+
+def fault_at(path: Path, line: int, column: int, problem: str) -> ConfigError:
+    """The ConfigError (C-YAML) that points at a line and column (from 1) of a data file."""
     return _config_error(path, _text(path), line, column, problem)
 
 
 def locate(path: Path, where: tuple[int | str, ...]) -> tuple[int, int]:
     """Line and column (from 1) of the value at the key path `where`, or of its nearest parent that exists."""
-    node: Any = yaml.compose(_text(path), Loader=_Loader)  # as it was read: the loader in Python differs in places
+    return locate_in(_text(path), where)
+
+
+def locate_in(text: str, where: tuple[int | str, ...]) -> tuple[int, int]:
+    """The same in a YAML text."""
+    node: Any = yaml.compose(text, Loader=_Loader)  # as it was read: the loader in Python differs in places
     mark = node.start_mark if node is not None else None
     for part in where:
         child = _child(node, part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -29,6 +30,12 @@ def _listed(value: object) -> object:
     return value
 
 
+def _parsed(value: object) -> object:
+    """JSON as a value; anything else is left to the type."""
+    return json.loads(value) if isinstance(value, str) else value
+
+
+_Json = Annotated[dict[str, Any], NoDecode, BeforeValidator(_parsed)]
 _Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
@@ -54,7 +61,7 @@ class _Language(BaseSettings):
     """Certificates (PEM) of an office's own authority, for an endpoint with https."""
     llm_format: Literal["auto", "json_schema", "json_object", "tools"] = "auto"
     """How the shape of an answer is asked for; `auto` finds out what the server understands, once."""
-    llm_extra_body: dict[str, Any] = Field(default_factory=dict)
+    llm_extra_body: _Json = Field(default_factory=dict)
     """JSON added to each request, such as `{"chat_template_kwargs": {"enable_thinking": false}}`."""
     llm_model_names: _Names = ()
     """Other names under which the same model may answer."""
@@ -68,6 +75,8 @@ class _Language(BaseSettings):
     """Seconds without a byte of the answer."""
     llm_total_timeout: PositiveFloat = 120
     """Seconds of one call."""
+    llm_report_timeout: PositiveFloat = 300
+    """Seconds that all calls about one report may take together; later answers are not waited for."""
     llm_max_calls: PositiveInt | None = None
     llm_max_tokens: PositiveInt | None = None
     """Tokens sent and received, over all calls of a process."""

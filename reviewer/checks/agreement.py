@@ -12,7 +12,7 @@ from reviewer.checks.context import Context, plain
 from reviewer.checks.regex import Pattern
 from reviewer.checks.result import Result, UnknownValueError
 from reviewer.checks.rule import Rule
-from reviewer.model import Claim, Evidence, Finding, Frozen, TextSpan, fingerprint, folded, load_forms
+from reviewer.model import Claim, Evidence, Finding, Frozen, State, TextSpan, fingerprint, folded, load_forms
 
 _STATED = ("eq", "tolerance", "none")
 """Relations in which the text states a number (0 when it says none)."""
@@ -154,6 +154,19 @@ def _cells(facts: tuple[str, ...], context: Context) -> str:
     return resources.sentence("K-CELLS-HOLD", cells=names, value=plain(_sum(facts, context)))
 
 
+def _row_total(key: str, context: Context) -> Decimal:
+    """A total of table 3; of a blank one the sum of its row, which is never less than what the row is known to hold."""
+    fact = context.fact(key)
+    if fact is None or fact.state is not State.BLANK:
+        return context.value(key)
+    row = key.rpartition(".")[0]
+    columns = [one for one in context.form_of("t3").cells if one.startswith(f"{row}.") and one != key]
+    known = [one.value for name in columns if (one := context.fact(name)) is not None and one.value is not None]
+    if not sum(known):
+        return context.value(key)
+    return sum(known, Decimal(0))
+
+
 def slip(rule: Rule, parameters: SlipParameters, context: Context) -> Result:
     """A stated number that is the natural-person cell of the row whose total it should be; folded under its finding."""
     result = Result()
@@ -166,7 +179,8 @@ def slip(rule: Rule, parameters: SlipParameters, context: Context) -> Result:
         if not key.startswith("t3."):
             continue
         try:
-            total, value = context.value(key), context.value(other)
+            value = context.value(other)
+            total = _row_total(key, context)
         except UnknownValueError as unknown:
             result.unknown.append(unknown.reason)
             continue

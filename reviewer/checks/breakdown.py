@@ -27,6 +27,8 @@ class Parameters(Frozen):
     """Variant: a complete list below its whole."""
     perhaps: str
     """Variant: a list that looks complete, below its whole."""
+    glance: str
+    """Variant: a list whose parts come close to its whole, though nothing says that it is complete."""
     total: str
     """Pattern of words before a whole that make a list of `least` parts look complete."""
     outcomes: str
@@ -34,6 +36,8 @@ class Parameters(Frozen):
     least: int
     near: Decimal
     """The parts must be this share of the whole to look complete."""
+    close: Decimal
+    """The same for a list that nothing but its sum makes look complete."""
 
 
 def pattern_faults(patterns: dict[str, str], *where: str) -> Iterator[tuple[tuple[int | str, ...], str]]:
@@ -51,6 +55,9 @@ def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]
 
 def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
     result = Result()
+    if not any(section.text for section in context.report.sections):
+        result.unknown.append(resources.sentence("K-TEXT-ABSENT"))
+        return result
     before = None
     seen: dict[str, int] = {}
     for sentence in every(context):
@@ -86,12 +93,32 @@ def judged(parameters: Parameters, listing: Listing) -> str | None:
     if listing.backward:
         return (parameters.short if total < whole else "") if listing.closed else None
     if total > whole:
+        if sum(_nested(values), Decimal(0)) <= whole:
+            return "fits"
         return None if _overlaps(listing, values) or any(one > whole for one in listing.rivals) else ""
     if not listing.closed or listing.open_end:
         return "fits"
     if listing.complete and len(values) > 1:
         return parameters.short
-    return parameters.perhaps if _looks_complete(parameters, listing) else "fits"
+    if not _may_be_complete(parameters, listing):
+        return "fits"
+    if compiled(parameters.total).search(listing.sentence.text[: listing.whole.start]):
+        return parameters.perhaps
+    return parameters.glance if total >= whole * parameters.close else "fits"
+
+
+def _nested(values: Sequence[Decimal]) -> list[Decimal]:
+    """The parts without those that split the part before them (行政复议7件，结果维持6件，尚未审结1件)."""
+    kept: list[Decimal] = []
+    rest = list(values)
+    while rest:
+        head = rest.pop(0)
+        kept.append(head)
+        for count in range(2, len(rest) + 1):
+            if sum(rest[:count], Decimal(0)) == head:
+                rest = rest[count:]
+                break
+    return kept
 
 
 def _overlaps(listing: Listing, values: Sequence[Decimal]) -> bool:
@@ -100,12 +127,10 @@ def _overlaps(listing: Listing, values: Sequence[Decimal]) -> bool:
     return len(values) > 1 and (whole in values or (top[0] == top[1] and top[0] + top[1] > whole))
 
 
-def _looks_complete(parameters: Parameters, listing: Listing) -> bool:
+def _may_be_complete(parameters: Parameters, listing: Listing) -> bool:
     if len(listing.parts) < parameters.least or listing.total < listing.whole.value * parameters.near:
         return False
-    if any(compiled(parameters.outcomes).search(one.label) for one in listing.parts):
-        return False
-    return bool(compiled(parameters.total).search(listing.sentence.text[: listing.whole.start]))
+    return not any(compiled(parameters.outcomes).search(one.label) for one in listing.parts)
 
 
 def _clause(listing: Listing) -> tuple[int, int]:

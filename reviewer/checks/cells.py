@@ -101,6 +101,9 @@ def _blank(rule: Rule, parameters: Parameters, context: Context) -> Result:
                 cells=shown,
             )
         )
+    if not result.checked:
+        names = report.joined([one.name for one in context.form.tables])
+        result.unknown.append(resources.sentence("K-TABLE-ABSENT", table=names))
     return result
 
 

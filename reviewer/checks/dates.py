@@ -9,6 +9,8 @@ YEAR = r"(?:(?<!\d)20\d\d|二[〇○零Oo0][〇○零Oo0一二三四五六七八
 """A year of this century before 年, to be put into patterns as {YEAR}."""
 _NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _DAY = re.compile(rf"(?P<year>{YEAR})年(?P<month>{_NUMBER})月(?P<day>{_NUMBER})日")
+_DIGITAL = re.compile(r"(?P<year>20\d\d)(?P<mark>[-./])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})")
+_LABEL = re.compile("^(?:(?:成文|发布|公布|发文|印发|编制|生成|落款)?(?:日期|时间)：)")
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零Oo0", 0)
 
 
@@ -43,5 +45,6 @@ def day_of(year: str, month: str, day: str) -> date | None:
 
 
 def whole_line(text: str) -> re.Match[str] | None:
-    """The date that a line consists of; brackets around it do not count."""
-    return _DAY.fullmatch(text.strip("（）。 "))
+    """The date that a line consists of; brackets around it and a label (发布日期：) do not count."""
+    bare = _LABEL.sub("", text.strip("（）。 "))
+    return _DAY.fullmatch(bare) or _DIGITAL.fullmatch(bare)

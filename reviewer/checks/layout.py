@@ -144,6 +144,9 @@ def _intro(rule: Rule, parameters: Parameters, context: Context) -> Result:
     """What the preface announces against the headings that follow."""
     result = Result()
     place = text.place(context, "preface")
+    if place is None and context.report.images:
+        result.unknown.append(resources.sentence("K-TEXT-ABSENT"))
+        return result
     match = re.search(parameters.count, place.folded.text) if place else None
     if place is None or match is None:
         result.skipped = resources.sentence("K-NO-ANNOUNCEMENT")
@@ -167,9 +170,7 @@ def _intro(rule: Rule, parameters: Parameters, context: Context) -> Result:
             )
         )
         return result
-    listing = re.search(parameters.listing, place.folded.text)
-    names = listing.group("names") if listing else ""
-    named = [key for key, pattern in parameters.subjects.items() if re.search(pattern, names)]
+    named = _listed(parameters, place.folded.text)
     left_out = [key for key in present if key in parameters.subjects and key not in named]
     if len(named) >= 3 and left_out:
         missing = report.joined([context.form.section(key).heading for key in left_out], 6)
@@ -186,6 +187,17 @@ def _intro(rule: Rule, parameters: Parameters, context: Context) -> Result:
             )
         )
     return result
+
+
+def _listed(parameters: Parameters, text: str) -> list[str]:
+    """Keys of the sections that the fullest list names; a date or source line above it must not use it up."""
+    best: list[str] = []
+    at = 0
+    while listing := re.compile(parameters.listing).search(text, at):
+        names = listing.group("names")
+        best = max(best, [key for key, one in parameters.subjects.items() if re.search(one, names)], key=len)
+        at = listing.start() + 1
+    return best
 
 
 CHECKS: dict[str, Callable[[Rule, Parameters, Context], Result]] = {

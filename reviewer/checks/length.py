@@ -19,17 +19,19 @@ class Parameters(Frozen):
 
     section: str
     least: int = 0
+    bare: int = 0
+    """From so many characters on, a text below `least` is only brief."""
     most: int = 0
     nothing: str = ""
     """Pattern of a whole text that says that there is nothing."""
     variants: dict[str, str] = {}
-    """Variant by what is wrong: nothing, short, long."""
+    """Variant by what is wrong: nothing, short, brief, long."""
 
 
 def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
     yield from pattern_faults({"nothing": parameters.nothing})
-    for name in sorted(set(parameters.variants) - {"nothing", "short", "long"}):
-        yield ("variants", name), "there are nothing, short, long"
+    for name in sorted(set(parameters.variants) - {"nothing", "short", "brief", "long"}):
+        yield ("variants", name), "there are nothing, short, brief, long"
 
 
 def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
@@ -46,7 +48,7 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
     if parameters.nothing and (not words or compiled(parameters.nothing).fullmatch(words)):
         wrong = "nothing"
     elif count < parameters.least:
-        wrong = "short"
+        wrong = "brief" if 0 < parameters.bare <= count else "short"
     elif parameters.most and count > parameters.most:
         wrong = "long"
     else:

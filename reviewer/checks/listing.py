@@ -20,6 +20,7 @@ _BRACKET = re.compile(r"（[^（）]*）")
 JOIN = re.compile(r"^(?:以及|和|及|与)")
 _BETWEEN = 24
 """Most characters between a whole and the word that opens its parts."""
+_NAMED = re.compile(r"[^，；：、（）]{0,10}")
 _TAIL = 10
 """Most characters of what is named after the last number (5件为自然人申请)."""
 
@@ -76,7 +77,7 @@ def _forward(sentence: Sentence, before: Sentence | None, words: ListWords) -> l
         listing = _listing(sentence, whole, mark.end(), stop, words, earlier[:-1])
         if listing is None:
             continue
-        if not earlier:
+        if not earlier or compiled(words.colon).fullmatch(mark[0]):
             listing = listing._replace(closed=False)
         if nested:
             listing = listing._replace(parts=listing.parts[:1], closed=False)
@@ -91,6 +92,10 @@ def _whole(
     if earlier:
         gap = sentence.text[earlier[-1].end : mark.start()]
         near = len(gap) <= _BETWEEN and "；" not in gap
+        if compiled(words.colon).fullmatch(mark[0]):
+            return earlier[-1] if not gap else None
+        if compiled(words.amid).fullmatch(mark[0]):
+            return earlier[-1] if _NAMED.fullmatch(gap) else None
         loose = compiled(words.opens_anywhere).match(mark[0])
         return earlier[-1] if near and (loose or compiled(words.at_once).fullmatch(gap)) else None
     same = before is not None and before.paragraph == sentence.paragraph and mark.start() == 0

@@ -21,6 +21,10 @@ class ListWords(Frozen):
     """The word that opens the parts: 其中."""
     opens_anywhere: str
     """Opening words before which a few words may stand after the whole; before any other only `at_once`."""
+    colon: str
+    """An opening mark that stands right behind the whole; what follows need not be all of it."""
+    amid: str
+    """An opening word that goes with the whole: 在61条信息中，. Only the name of what is counted may stand between."""
     at_once: str
     """All that may stand between a whole and an opening word that is in other use too (分别)."""
     closes: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from reviewer.checks.identity import Change, Repair, System
 from reviewer.model import Fact
@@ -60,6 +60,24 @@ def exchanges(system: System, table: str, rows: Sequence[str], columns: Sequence
             changed = dict(sorted({first: two, second: one}.items()))
             if system.holds_with(changed):
                 found[_repair(system, changed)] = None
+    return list(found)
+
+
+def columns_exchanged(
+    system: System, table: str, groups: Sequence[Sequence[str]], columns: Sequence[str]
+) -> list[Repair]:
+    """Two columns that hold each other's numbers in a whole group of rows, at least two of which differ."""
+    found: dict[Repair, None] = {}
+    for rows in groups:
+        for one, two in combinations(columns[:-1], 2):
+            keys = [(_key(table, row, one), _key(table, row, two)) for row in rows]
+            if not all(first in system.values and second in system.values for first, second in keys):
+                continue
+            changed = {first: system.values[second] for first, second in keys}
+            changed |= {second: system.values[first] for first, second in keys}
+            repair = _repair(system, changed)
+            if len(repair) > 2 and system.holds_with(changed):
+                found[repair] = None
     return list(found)
 
 

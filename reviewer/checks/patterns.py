@@ -13,7 +13,7 @@ from reviewer.checks.context import Context
 from reviewer.checks.lines import Line
 from reviewer.checks.result import Result
 from reviewer.checks.rule import Period, Rule
-from reviewer.model import Finding, Frozen, TextSpan
+from reviewer.model import Finding, Frozen, TextSpan, folded
 
 _compile = lru_cache(maxsize=1024)(re.compile)
 _SHOWN = 5
@@ -32,6 +32,8 @@ class Entry(Frozen):
     """What should stand there; may name groups of the pattern: {year}."""
     unless: str = ""
     """Not told of a sentence in which this pattern is found."""
+    whole_paragraph: bool = False
+    """`unless` is looked for in the whole paragraph."""
     variant: str = ""
     sections: tuple[str, ...] = ()
     years: Period = Period()
@@ -164,24 +166,40 @@ def _source(entry: Entry, context: Context) -> Iterator[Hit]:
             continue
         for match in expression.finditer(section.text):
             start, end = match.span("said") if "said" in expression.groupindex else match.span()
-            low = section.text.rfind("\n", 0, start) + 1
-            high = section.text.find("\n", end)
-            paragraph = section.text[low : high if high >= 0 else len(section.text)]
-            if entry.unless and _compile(entry.unless).search(paragraph):
+            if entry.unless and _compile(entry.unless).search(_near(section.text, start, end, entry.whole_paragraph)):
                 continue
             yield Hit(entry, section.text[start:end], _right(entry, match), section.span(start, end))
+
+
+def _near(text: str, start: int, end: int, paragraph: bool) -> str:
+    """The sentence around [start, end), or its paragraph."""
+    marks = "\n" if paragraph else "\n。；！？"
+    low = max(text.rfind(mark, 0, start) for mark in marks) + 1
+    stops = [at for mark in marks if (at := text.find(mark, end)) >= 0]
+    return text[low : min(stops, default=len(text))]
 
 
 def _right(entry: Entry, match: re.Match[str]) -> str:
     return entry.right.format_map(match.groupdict()) if "{" in entry.right else entry.right
 
 
+def _outermost(found: Sequence[Hit]) -> list[Hit]:
+    """Hits without those that lie inside a longer one: one remnant is told once."""
+
+    def inside(one: TextSpan, other: TextSpan) -> bool:
+        longer = other.end - other.start > one.end - one.start
+        return longer and one.section == other.section and other.start <= one.start and one.end <= other.end
+
+    return [one for one in found if not any(inside(one.span, other.span) for other in found)]
+
+
 def told(rule: Rule, found: Sequence[Hit], context: Context, *, together: bool) -> list[Finding]:
     """Hits with the same words (or, together, the same variant) as one finding, in the order of the document."""
     order = {section.key: number for number, section in enumerate(context.report.sections)}
     groups: dict[tuple[str, ...], list[Hit]] = {}
-    for hit in sorted(found, key=lambda one: (order[one.span.section], one.span.start)):
-        subject = (hit.entry.variant,) if together else (hit.entry.variant, hit.said)
+    for hit in sorted(_outermost(found), key=lambda one: (order[one.span.section], one.span.start)):
+        same = folded(hit.said).replace(" ", "")  # blanks and widths are the format's, not the writer's
+        subject = (hit.entry.variant,) if together else (hit.entry.variant, same)
         groups.setdefault(subject, []).append(hit)
     return [_finding(rule, subject, group) for subject, group in groups.items()]
 

@@ -41,6 +41,10 @@ class Words(Frozen):
     """Pattern: the sentence speaks of a bank account."""
     payee: str
     """Pattern: the account is the office's."""
+    own: str
+    """Pattern: the account is a private person's, whatever else is said."""
+    address: str
+    """Pattern of the label of a private address that is given down to the house."""
     codes: str
     """Pattern: the number is a public code."""
     persons: str
@@ -64,6 +68,7 @@ class Parameters(Frozen):
     mobile: str
     doubtful_mobile: str
     card: str
+    address: str
     name: str
     doubtful_name: str
 
@@ -82,7 +87,19 @@ def words() -> Words:
 
 def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
     known = words()
-    for name in ("labels", "office", "invites", "private", "card", "payee", "codes", "persons", "after_name"):
+    for name in (
+        "labels",
+        "office",
+        "invites",
+        "private",
+        "card",
+        "payee",
+        "own",
+        "address",
+        "codes",
+        "persons",
+        "after_name",
+    ):
         try:
             _compile(getattr(known, name))
         except re.error as error:
@@ -122,7 +139,13 @@ def _label(text: str, start: int) -> int:
 
 
 def _data(line: Line, parameters: Parameters) -> Iterator[_Datum]:
-    finders: tuple[Callable[[str, Parameters], Iterator[_Datum]], ...] = (_identities, _mobiles, _cards, _names)
+    finders: tuple[Callable[[str, Parameters], Iterator[_Datum]], ...] = (
+        _identities,
+        _mobiles,
+        _cards,
+        _addresses,
+        _names,
+    )
     for sentence in line.sentences():
         base = sentence.start - line.start
         taken: list[int] = []
@@ -156,8 +179,16 @@ def _cards(text: str, parameters: Parameters) -> Iterator[_Datum]:
         digits = re.sub(r"[ -]", "", match.group())
         if not is_card(digits):
             continue
-        if _compile(known.card).search(text) and not _compile(known.payee).search(text):
+        office = _compile(known.payee).search(text) and not _compile(known.own).search(text, 0, match.start())
+        if _compile(known.card).search(text) and not office:
             yield _Datum(parameters.card, match.start(), _HEAD)
+
+
+def _addresses(text: str, parameters: Parameters) -> Iterator[_Datum]:
+    known = words()
+    for match in _compile(known.address).finditer(text):
+        if not any(char in known.masked for char in text[match.end() : match.end() + 40]):
+            yield _Datum(parameters.address, match.end(), 0)
 
 
 def _names(text: str, parameters: Parameters) -> Iterator[_Datum]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reviewer import resources
-from reviewer.checks import report
+from reviewer.checks import rates, report
 from reviewer.checks.breakdown import pattern_faults
 from reviewer.checks.change import Change, changes
 from reviewer.checks.context import Context, plain
@@ -39,6 +39,10 @@ class Parameters(Frozen):
     about: str
     """After the number: it is not exact. Before it, `base` must not hold it either."""
     bases: tuple[NamedBase, ...]
+    inside: str
+    """Between a whole and the part that a share without a list is of."""
+    rate: str
+    """A rate: groups `stem` (what was done with the part) and `number`."""
     change: Change
     siblings: str
     """Variant: the share fits the sum of the listed parts, not the whole."""
@@ -49,7 +53,9 @@ class Parameters(Frozen):
 
 
 def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    yield from pattern_faults({name: getattr(parameters, name) for name in ("percent", "plain_base", "about")})
+    yield from pattern_faults(
+        {name: getattr(parameters, name) for name in ("percent", "plain_base", "about", "inside", "rate")}
+    )
     change = parameters.change
     yield from pattern_faults({"growth": change.growth, "previous": change.previous.replace("{last}", "0")}, "change")
     for number, base in enumerate(parameters.bases):
@@ -67,6 +73,7 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
             lists = listings(sentence, before, list_words())
             for match in compiled(parameters.percent).finditer(sentence.text):
                 _share(rule, parameters, context, result, sentence, before, lists, match)
+            _rates(rule, parameters, context, result, sentence)
             changes(rule, parameters.change, parameters.about, context, result, sentence)
         before = sentence
     if not result.checked and not result.unknown:
@@ -94,7 +101,10 @@ def _share(
     wholes = [one.value for one in near if one.unit == part.unit and one.value >= part.value and one is not part]
     if compiled(parameters.plain_base).fullmatch(match["base"]):
         listing = next((one for one in lists if any(part == item.quantity for item in one.parts)), None)
-        if listing is None or listing.rivals or listing.whole.value < part.value:
+        if listing is None:
+            _pair(rule, parameters, context, result, sentence, said, rates.among(sentence, match, parameters.inside))
+            return
+        if listing.rivals or listing.whole.value < part.value:
             return
         result.checked += 1
         wholes += _cells(parameters, context)
@@ -123,6 +133,30 @@ def _share(
     result.findings.append(
         _finding(rule, parameters.named, context, sentence, said, part, named[0], named[0], part.start)
     )
+
+
+def _rates(rule: Rule, parameters: Parameters, context: Context, result: Result, sentence: Sentence) -> None:
+    for match in compiled(parameters.rate).finditer(sentence.text):
+        if not compiled(parameters.about).match(sentence.text, match.end()):
+            _pair(rule, parameters, context, result, sentence, said_by(match), rates.rated(sentence, match))
+
+
+def _pair(
+    rule: Rule,
+    parameters: Parameters,
+    context: Context,
+    result: Result,
+    sentence: Sentence,
+    said: Said,
+    found: rates.Pair | None,
+) -> None:
+    """A share of two numbers that stand alone in their sentence; the tables' totals may be its whole as well."""
+    if found is None:
+        return
+    result.checked += 1
+    part, whole = found
+    if not any(said.fits(part.value, one) for one in (whole.value, *_cells(parameters, context))):
+        result.findings.append(_finding(rule, "", context, sentence, said, part, whole.value, whole.value, whole.start))
 
 
 def _part(sentence: Sentence, match: re.Match[str]) -> Quantity | None:

@@ -38,6 +38,8 @@ class Parameters(Frozen):
     """In the sentence before the number: it is a total of the year."""
     heading: int
     """Longest sentence before it (characters) that may be a heading, in which `other` must not stand either."""
+    short_heading: int
+    """Longest that ends with a full stop and may still be a heading (（一）主动公开情况。)."""
     unclear: str
     """In a claim: what it counts depends on the table."""
 
@@ -58,6 +60,9 @@ def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]
 
 def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
     result = Result()
+    if not any(section.text for section in context.report.sections):
+        result.unknown.append(resources.sentence("K-TEXT-ABSENT"))
+        return result
     mentions = [*_told(parameters, context), *_claimed(parameters, context)]
     keys = dict.fromkeys((one.subject, one.scope, one.unit) for one in mentions)
     for key in keys:
@@ -91,7 +96,7 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
 def _told(parameters: Parameters, context: Context) -> Iterator[_Mention]:
     other, heading = compiled(parameters.other), ""
     for sentence in every(context):
-        head, heading = heading, sentence.text if len(sentence.text) <= parameters.heading else ""
+        head, heading = heading, _heading(parameters, sentence)
         for index, quantity in enumerate(sentence.quantities):
             before = sentence.text[: quantity.start]
             if not quantity.exact or other.search(before) or other.search(head):
@@ -105,6 +110,11 @@ def _told(parameters: Parameters, context: Context) -> Iterator[_Mention]:
                 yield mention
 
 
+def _heading(parameters: Parameters, sentence: Sentence) -> str:
+    longest = parameters.short_heading if sentence.ended else parameters.heading
+    return sentence.text if len(sentence.text) <= longest else ""
+
+
 def _mention(parameters: Parameters, context: Context, sentence: Sentence, index: int, start: int) -> _Mention | None:
     quantity = sentence.quantities[index]
     clause = sentence.text[start : quantity.start]
@@ -116,7 +126,8 @@ def _mention(parameters: Parameters, context: Context, sentence: Sentence, index
         match = compiled(subject.pattern).fullmatch(clause)
         span = sentence.span(context, start, quantity.end)
         if match:
-            return _Mention(subject.name, match["scope"] or "", quantity.value, quantity.unit, span)
+            own = bool(match["scope"]) and context.report.identity.agency.endswith("政府")
+            return _Mention(subject.name, "" if own else match["scope"] or "", quantity.value, quantity.unit, span)
     return None
 
 

@@ -16,8 +16,10 @@ _PLAIN: dict[str, Any] = {"rich_markup_mode": None, "add_completion": False}
 app = typer.Typer(help=words("app"), **_PLAIN)
 users_app = typer.Typer(help=words("users", "help"), **_PLAIN)
 rules_app = typer.Typer(help=words("rules", "help"), **_PLAIN)
+prompts_app = typer.Typer(help=words("prompts", "help"), **_PLAIN)
 app.add_typer(rules_app, name="rules")
 app.add_typer(users_app, name="users")
+app.add_typer(prompts_app, name="prompts")
 _host: Host | None = None
 
 
@@ -92,10 +94,16 @@ def review(
     fail_on: Annotated[str | None, _option("--fail-on", "fail_on", "FAIL_ON")] = None,
     rules: Annotated[str | None, _RULES] = None,
     debug: Annotated[bool, _option("--debug", "debug", "DEBUG")] = False,
+    show_prompts: Annotated[bool, typer.Option("--show-prompts", help=words("review", "show_prompts"))] = False,
 ) -> int:
     from reviewer.cli.review import Call, review_files
 
-    return review_files(Call(tuple(files), format, output, previous, llm, fail_on, debug, baseline, rules), _host)
+    call = Call(tuple(files), format, output, previous, llm, fail_on, debug, baseline, rules)
+    if show_prompts:
+        from reviewer.cli.prompts import show_sent
+
+        return show_sent(call, _host)
+    return review_files(call, _host)
 
 
 @app.command(help=words("compare", "help"), epilog=words("compare", "exit"))
@@ -109,6 +117,20 @@ def compare(
     from reviewer.cli.compare import compare_files
 
     return compare_files(old, new, format, fail_on, rules)
+
+
+@app.command(help=words("ask", "help"), epilog=words("ask", "exit"))
+def ask(
+    file: Annotated[str, typer.Argument(metavar="FILE", help=words("ask", "file"))],
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help=words("ask", "question"))],
+    previous: Annotated[str | None, _option("--previous", "previous", "PREVIOUS")] = None,
+    format: Annotated[str, typer.Option("--format", help=words("ask", "format"), show_default=False)] = "text",
+    llm: Annotated[str | None, _option("--llm", "llm", "LLM")] = None,
+    debug: Annotated[bool, _option("--debug", "debug", "DEBUG")] = False,
+) -> int:
+    from reviewer.cli.ask import ask_file
+
+    return ask_file(file, question, previous, format, llm, debug, _host)
 
 
 @rules_app.command("list", help=words("rules", "list"))
@@ -178,6 +200,27 @@ def users_remove(name: Annotated[str, typer.Argument(metavar="NAME", help=words(
     from reviewer.cli import users
 
     return users.remove(name)
+
+
+@prompts_app.command("list", help=words("prompts", "list"))
+def prompts_list() -> int:
+    from reviewer.cli import prompts
+
+    return prompts.show_all()
+
+
+@prompts_app.command("show", help=words("prompts", "show"))
+def prompts_show(prompt: Annotated[str, typer.Argument(metavar="ID", help=words("prompts", "id"))]) -> int:
+    from reviewer.cli import prompts
+
+    return prompts.show_one(prompt)
+
+
+@prompts_app.command("check", help=words("prompts", "check"))
+def prompts_check() -> int:
+    from reviewer.cli import prompts
+
+    return prompts.check()
 
 
 @app.command(

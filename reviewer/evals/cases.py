@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from reviewer.evals import cells as printing
 from reviewer.evals import figures, narrative
 from reviewer.evals.authors import Author, author
 from reviewer.evals.spec import Edition, Layout, Para, Part, Piece, Spec
-from reviewer.evals.templates import Voice, book, fill
+from reviewer.evals.templates import Voice, book, fill, fits
 
 _KEYS = ("overview", "proactive", "requests", "disputes", "problems", "other")
 _TABLES = {"proactive": "t2", "requests": "t3", "disputes": "t4"}
@@ -32,6 +33,13 @@ class Wish:
     tag: str = ""
     without: tuple[str, ...] = ()
     numerals: str = ""
+    who: Author | None = None
+    year: int = 0
+    results: bool = True
+    """A government tells the results of appraisal."""
+    flags: frozenset[str] = frozenset()
+    avoid: frozenset[str] = frozenset()
+    """Problems that are not told (by their template)."""
     layout: dict[str, object] = field(default_factory=dict)
 
 
@@ -39,7 +47,7 @@ def build(seed: int, wish: Wish | None = None) -> Spec:
     """The clean report of `seed`, shaped by `wish`; the same on every machine."""
     wish = wish or Wish()
     rng = Random(seed)  # noqa: S311 - reproducible figures, no secrets
-    who = author(rng, rng.choice(wish.kinds) if wish.kinds else "")
+    who = wish.who or author(rng, rng.choice(wish.kinds) if wish.kinds else "")
     year, edition = _edition(rng, wish)
     values = _values(rng, who, edition, wish)
     if wish.figures:
@@ -58,6 +66,8 @@ def build(seed: int, wish: Wish | None = None) -> Spec:
         and rng.random() < 0.3
     )
     parts = _parts(voice, who, edition, wish, office)
+    if not office:
+        parts = _beside(voice, parts, year)
     if edition == "hybrid":
         allowed.update(("STR-FORM-VERSION", "STR-GRID"))
     title = "".join(p.text for p in fill(rng.choice(book("words")["titles"]), voice))
@@ -68,12 +78,13 @@ def build(seed: int, wish: Wish | None = None) -> Spec:
     return Spec(
         seed=seed, kind=who.kind, agency=who.agency, year=year, edition=edition, title=title, preface=preface, parts=parts,
         cells=cells, values=values, layout=_layout(rng, wish), allowed=frozenset(allowed), numeric=numeric,
+        self_name=who.self_name, who=who,
         signature=tuple(Para((Piece(line),)) for line in signed.split("\n") if line),
     )  # fmt: skip
 
 
 def _edition(rng: Random, wish: Wish) -> tuple[int, Edition]:
-    year = rng.choice(_YEARS)
+    year = wish.year or rng.choice(_YEARS)
     hybrid = rng.random() < 0.06
     if wish.edition == "2021" or (wish.edition and year < 2021):
         return (year if year >= 2021 else rng.randint(2021, 2025)), "2021"
@@ -103,14 +114,14 @@ def _voice(rng: Random, who: Author, year: int, edition: str, view: Mapping[str,
         "place": who.place, "office": who.office, "bare": who.agency, "day": str(rng.randint(3, 28)),
         "amount": str(charged or 100),
     }  # fmt: skip
-    return Voice(rng, view, words, edition != "2021", style, units, fixed={"charged": charged})
+    return Voice(rng, view, words, edition != "2021", style, units, wish.flags, {"charged": charged})
 
 
 def _parts(voice: Voice, who: Author, edition: str, wish: Wish, office: bool) -> tuple[Part, ...]:
     rng, words = voice.rng, book("words")
     mark = rng.choice(words["marks"])
     first, _ = narrative.overview(
-        voice, government=who.government, tag=wish.tag, office=office, without=wish.without
+        voice, government=who.government and wish.results, tag=wish.tag, office=office, without=wish.without
     )  # fmt: skip
     found = []
     for index, key in enumerate(_KEYS):
@@ -120,7 +131,7 @@ def _parts(voice: Voice, who: Author, edition: str, wish: Wish, office: bool) ->
         if key == "overview":
             before = first
         elif key == "problems":
-            before = narrative.problems(voice)
+            before = narrative.problems(voice, wish.avoid)
         elif key == "other":
             before = narrative.other(voice, edition, voice.fixed["charged"])
         elif rng.random() < 0.25 and not office:
@@ -129,6 +140,24 @@ def _parts(voice: Voice, who: Author, edition: str, wish: Wish, office: bool) ->
             before, after = (paras, ()) if rng.random() < 0.6 else ((), paras)
         found.append(Part(key, heading, before, after, _TABLES.get(key)))
     return tuple(found)
+
+
+def _beside(voice: Voice, parts: tuple[Part, ...], year: int) -> tuple[Part, ...]:
+    """Up to three true sentences that look like a fault, each behind a paragraph of its section."""
+    rng = Random(f"{voice.words['agency']}:{year}:{voice.words['day']}")  # noqa: S311 - its own dice
+    entries: Any = book("lookalikes")
+    open_ = [
+        one
+        for one in entries
+        if fits(one, voice) and one.get("years", (year, year))[0] <= year <= one.get("years", (year, year))[1]
+    ]
+    found = {part.key: part for part in parts}
+    for entry in rng.sample(open_, rng.randint(0, 5)):
+        part = found[entry["in"]]
+        para = Para(fill(entry["t"], replace(voice, rng=rng, fixed=dict(voice.fixed))))
+        at = rng.randint(1, len(part.before)) if part.before else 0
+        found[part.key] = replace(part, before=(*part.before[:at], para, *part.before[at:]))
+    return tuple(found[part.key] for part in parts)
 
 
 def _layout(rng: Random, wish: Wish) -> Layout:

@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 from reviewer.evals.cases import build
-from reviewer.evals.defects import plant
+from reviewer.evals.defects import plant, plant_pair
+from reviewer.evals.pairs import pair
 from reviewer.evals.spec import Case
 
 SHARES = {
     "docx": 26, "html": 20, "text": 22, "pdf": 12, "pdf-office": 9, "pdf-chrome": 3.5, "doc": 2, "wps": 1.5, "rtf": 2, "odt": 2,
 }  # fmt: skip
-_TURNS = ("clean", "table", "clean", "text", "table", "clean", "text", "structure", "clean", "text", "table", "later")
+_TURNS = (
+    "clean",
+    "content",
+    "table",
+    "clean",
+    "text",
+    "content",
+    "years",
+    "clean pair",
+    "content",
+    "text",
+    "content",
+    "table",
+    "clean",
+    "content",
+    "structure",
+    "content",
+    "clean",
+    "text",
+)
 
 
 def allot(reports: int, formats: tuple[str, ...]) -> dict[str, int]:
@@ -23,7 +43,7 @@ def allot(reports: int, formats: tuple[str, ...]) -> dict[str, int]:
 def corpus(reports: int, seed: int, formats: tuple[str, ...]) -> list[Case]:
     """`reports` cases over `formats`; the same for the same arguments on every machine."""
     found: list[Case] = []
-    turns = {"table": seed, "text": seed, "structure": seed, "later": seed}
+    turns = dict.fromkeys(("table", "text", "structure", "content", "years"), seed)
     for name, count in allot(reports, formats).items():
         for index in range(count):
             number = len(found)
@@ -31,8 +51,22 @@ def corpus(reports: int, seed: int, formats: tuple[str, ...]) -> list[Case]:
             family = _TURNS[(index + seed) % len(_TURNS)]
             if family == "clean":
                 found.append(Case(number, build(own), name))
-            else:
-                spec, fault = plant(family, own, turns[family])
+            elif family == "clean pair":
+                now, last = pair(own)
+                found.append(Case(number, now, name, previous=last))
+            elif family == "years":
+                spec, fault, last = plant_pair(own, turns[family])
                 turns[family] += 1
-                found.append(Case(number, spec, name, fault))
+                found.append(Case(number, spec, name, fault, last))
+            else:
+                found.append(_faulty(number, family, own, name, turns))
     return found
+
+
+def _faulty(number: int, family: str, own: int, format_: str, turns: dict[str, int]) -> Case:
+    """The next fault of the family that the format can show; a fault passed over waits for the next format."""
+    while True:
+        spec, fault = plant(family, own, turns[family])
+        turns[family] += 1
+        if not fault.formats or format_ in fault.formats:
+            return Case(number, spec, format_, fault)

@@ -18,7 +18,7 @@ from reviewer.evals.corpus import corpus
 from reviewer.evals.scorers import Score, score
 from reviewer.evals.spec import Case
 from reviewer.evals.tally import COLUMNS, EvalTable, rows
-from reviewer.evals.writers import FORMATS, missing_programs, write_all
+from reviewer.evals.writers import FORMATS, missing_programs, write_all, write_one
 from reviewer.model import Notice, Review, ReviewStatus
 from reviewer.settings import Settings
 
@@ -44,10 +44,10 @@ def _prepare() -> None:
     _reviewer = Reviewer(Settings(llm="off", isolation="none"))
 
 
-def _review(path: str) -> tuple[str, float]:
+def _review(path: str, previous: str | None) -> tuple[str, float]:
     start = time.perf_counter()
     try:
-        review: Review = _reviewer.review(path)
+        review: Review = _reviewer.review(path, previous=previous)
     except Exception as error:  # the reviewer promises never to raise: told as a failed file, the run goes on
         notice = Notice(code=type(error).__name__, sentence=str(error))
         review = Review(file=path, sha256="", status=ReviewStatus.FAILED, notice=notice)
@@ -62,7 +62,10 @@ def run(options: Options) -> EvalTable:
     cases = corpus(options.reports, options.seed, formats)
     with tempfile.TemporaryDirectory(prefix="eval-") as temporary:
         paths = write_all(cases, options.keep or Path(temporary))
-        scores = {case.number: one for case, one in _scored(cases, paths, options.workers)}
+        scores = {
+            case.number: one
+            for case, one in _scored(cases, paths, _before(cases, options.keep or Path(temporary)), options.workers)
+        }
     return EvalTable(
         reports=len(cases),
         seed=options.seed,
@@ -74,15 +77,30 @@ def run(options: Options) -> EvalTable:
     )
 
 
-def _scored(cases: Sequence[Case], paths: dict[int, Path], workers: int) -> list[tuple[Case, Score]]:
+def _before(cases: Sequence[Case], folder: Path) -> dict[int, Path]:
+    """Last year's reports, where a case has one, as Word files."""
+    home = folder / "previous"
+    home.mkdir(parents=True, exist_ok=True)
+    found = {}
+    for case in cases:
+        if case.previous is not None:
+            found[case.number] = home / f"{case.number}.docx"
+            write_one(case.previous, "docx", found[case.number])
+    return found
+
+
+def _scored(
+    cases: Sequence[Case], paths: dict[int, Path], before: dict[int, Path], workers: int
+) -> list[tuple[Case, Score]]:
     written = [case for case in cases if case.number in paths]
     names = [str(paths[case.number]) for case in written]
+    last = [str(before[case.number]) if case.number in before else None for case in written]
     if workers < 2:
         _prepare()
-        answers = [_review(name) for name in names]
+        answers = [_review(name, old) for name, old in zip(names, last, strict=True)]
     else:
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_prepare) as pool:
-            answers = list(pool.map(_review, names))
+            answers = list(pool.map(_review, names, last))
     return [
         (case, score(case, Review.model_validate_json(text), seconds))
         for case, (text, seconds) in zip(written, answers, strict=True)
@@ -112,30 +130,49 @@ def _faults(table: EvalTable) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Exit status 0; 2 when nothing could be measured."""
+    """Exit status 0; 2 when nothing could be measured. With --questions: the examination of `reviewer ask`;
+    with --model or --compare: of the language layer."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if "--questions" in words:
+        from reviewer.evals.questions.run import main as questions
+
+        return questions([word for word in words if word != "--questions"])
+    if any(word.partition("=")[0] in ("--model", "--compare") for word in words):
+        from reviewer.evals import language
+
+        return language.main(words)
     parser = argparse.ArgumentParser(
         prog="reviewer eval", description="Measures accuracy on generated reports with known truth."
     )
     parser.add_argument("--reports", type=int, default=Options.reports)
     parser.add_argument("--seed", type=int, default=Options.seed)
+    parser.add_argument("--more-seeds", default="", help="further seeds, of which the sums are shown")
     parser.add_argument("--formats", default=",".join(FORMATS), help="of " + ",".join(FORMATS))
     parser.add_argument("--workers", type=int, default=Options.workers)
     parser.add_argument("--json", type=Path, help="write all figures to this file")
     parser.add_argument("--markdown", type=Path, help="write the table to this file")
     parser.add_argument("--keep", type=Path, help="keep the generated files in this folder")
     parser.add_argument("--show", choices=("misses",), help="list every miss")
-    given = parser.parse_args(argv)
+    parser.add_argument(
+        "--questions", action="store_true", help="ask the labelled questions instead (--questions --help)"
+    )
+    parser.add_argument("--model", metavar="NAME", help="measure the language layer instead (--model NAME --help)")
+    given = parser.parse_args(words)
     formats = tuple(name for name in given.formats.split(",") if name in FORMATS)
     if not formats:
         parser.error("no such format")
     table = run(Options(given.reports, given.seed, formats, given.workers, given.keep))
     sys.stdout.write("\n".join(lines(table, given.show == "misses")) + "\n")
+    others = []
+    for seed in filter(None, given.more_seeds.split(",")):
+        others.append(run(Options(given.reports, int(seed), formats, given.workers)))
+        sys.stdout.write("\n".join(lines(others[-1], given.show == "misses")) + "\n")
     if given.json:
         given.json.write_text(json.dumps(table.as_json(), ensure_ascii=False, indent=1), "utf-8")
     if given.markdown:
         from reviewer.evals.markdown import page
 
-        given.markdown.write_text(page(table), "utf-8")
+        given.markdown.write_text(page(table, others), "utf-8")
     return 0 if table.scores else 2
 
 

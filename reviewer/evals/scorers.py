@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reviewer.evals.linking import Linking, linking
-from reviewer.evals.spec import Case, CellTruth
+from reviewer.evals.spec import Case, CellTruth, Fault
 from reviewer.model import Fact, Finding, Review, TextSpan, bare
+
+_AROUND = 4
+"""Characters shown around a quote of marks alone."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,9 @@ class Score:
     cells: Cells
     links: Linking
     found: bool | None = None
+    spoke: frozenset[str] = frozenset()
+    """The rules that found the planted fault."""
+    hints: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     known: frozenset[str] = frozenset()
@@ -41,15 +47,18 @@ def score(case: Case, review: Review, seconds: float) -> Score:
     """Compare one review with what is true of its case."""
     clean = case.fault is None
     alarms = [one for one in review.findings if one.rule not in case.spec.allowed] if clean else []
+    spoke = frozenset() if clean else spotted(case, review)
     return Score(
         number=case.number,
         format=case.format,
         status=review.status.value,
         cells=cells(case, review.facts),
         links=linking(case, review),
-        found=None if clean else spotted(case, review.findings),
+        found=None if clean else bool(spoke),
+        spoke=spoke,
         errors=tuple(shown(one) for one in alarms if one.severity.value == "error"),
         warnings=tuple(shown(one) for one in alarms if one.severity.value == "warning"),
+        hints=tuple(shown(one) for one in alarms if one.severity.value == "info"),
         known=frozenset(one.rule for one in review.outcomes),
         seconds=seconds,
         notes=(review.notice.sentence,) if review.notice else (),
@@ -85,16 +94,33 @@ def _same(cell: CellTruth, fact: Fact) -> bool:
     return fact.state.value == cell.state and (cell.value is None or fact.value == cell.value)
 
 
-def spotted(case: Case, findings: tuple[Finding, ...]) -> bool:
-    """True when one of the fault's rules speaks about the right place."""
+def spotted(case: Case, review: Review) -> frozenset[str]:
+    """Those of the fault's rules that speak about the right place."""
     fault = case.fault
     assert fault is not None
-    own = [one for one in findings if one.rule in fault.rules]
+    own = [one for one in review.findings if one.rule in fault.rules]
+    return frozenset(one.rule for one in own if _there(fault, one, review))
+
+
+def _there(fault: Fault, finding: Finding, review: Review) -> bool:
     if fault.facts:
-        return any(getattr(ref, "fact", None) in fault.facts for one in own for ref in one.evidence)
+        return any(getattr(ref, "fact", None) in fault.facts for ref in finding.evidence)
+    texts = [ref for ref in finding.evidence if isinstance(ref, TextSpan)]
+    if fault.section and any(ref.section == fault.section for ref in texts):
+        return True
     if fault.quote:
-        return any(_touches(ref.quote, fault.quote) for one in own for ref in one.evidence if isinstance(ref, TextSpan))
-    return bool(own)
+        return any(
+            _touches(quote, line) for ref in texts for quote in _seen(ref, review) for line in fault.quote.split("\n")
+        )
+    return not fault.section
+
+
+def _seen(ref: TextSpan, review: Review) -> tuple[str, ...]:
+    """The quote; of one that has no letters or digits (a mark, a placeholder) the words before and behind it."""
+    if bare(ref.quote):
+        return (ref.quote,)
+    text = next((one.text for one in review.sections if one.key == ref.section), "")
+    return text[max(0, ref.start - _AROUND) : ref.end], text[ref.start : ref.end + _AROUND]
 
 
 def _touches(quote: str, text: str) -> bool:

@@ -135,7 +135,8 @@ def _body3(sheet: Sheet, spec: Spec, table: FormTable, keys: list[str]) -> None:
     done = [key for key in keys if key.startswith("done.")]
     if done:
         start = sheet.rows + keys.index(done[0])
-        sheet.add(start, 0, book("words")["table"]["result"], rows=len(done))
+        more = sum(any(key.startswith(f"{group}.") for key in done) for group in spec.subtotals)
+        sheet.add(start, 0, book("words")["table"]["result"], rows=len(done) + more)
     for key in keys:
         text = label(by_key[key].label, layout)
         short = book("words")["short_labels"].get(key)
@@ -148,13 +149,28 @@ def _body3(sheet: Sheet, spec: Spec, table: FormTable, keys: list[str]) -> None:
         else:
             group = key.rsplit(".", 1)[0]
             members = [one for one in keys if one.startswith(group + ".")]
-            if members[0] == key:
+            if members[0] == key and group in spec.subtotals:
+                _subtotal(sheet, spec, table, group, label(groups[group].label, layout))
+            elif members[0] == key:
                 sheet.add(sheet.rows, 1, label(groups[group].label, layout), rows=len(members))
-            sheet.add(sheet.rows, 2, text)
+            if group in spec.subtotals:
+                sheet.add(sheet.rows, 1, text, columns=2)
+            else:
+                sheet.add(sheet.rows, 2, text)
         for index, column in enumerate(block.columns):
             cell = f"t3.{key}.{column.key}"
             sheet.add(sheet.rows, 3 + index, spec.cells[cell].raw, key=cell)
         sheet.rows += 1
+
+
+def _subtotal(sheet: Sheet, spec: Spec, table: FormTable, group: str, name: str) -> None:
+    """A line of its own for a group, with the sums of its rows and `subtotals` in the last column."""
+    sheet.add(sheet.rows, 1, name, columns=2)
+    for index, column in enumerate(table.blocks[0].columns):
+        rows = [one for one in spec.values if one.startswith(f"t3.{group}.") and one.endswith(f".{column.key}")]
+        whole = str(int(sum(spec.values[one] for one in rows)))
+        sheet.add(sheet.rows, 3 + index, spec.subtotals[group] if column.key == "total" else whole)
+    sheet.rows += 1
 
 
 def _table4(spec: Spec, table: FormTable) -> list[Sheet]:

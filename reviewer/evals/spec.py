@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from reviewer.evals.authors import Author
 
 Edition = Literal["2021", "2019", "hybrid"]
 
@@ -39,6 +42,8 @@ class Para:
 
     pieces: tuple[Piece, ...]
     level: int | None = None
+    hidden: bool = False
+    """In the file, but no reader sees it."""
 
     @property
     def text(self) -> str:
@@ -113,7 +118,12 @@ class Spec:
     allowed: frozenset[str] = frozenset()
     signature: tuple[Para, ...] = ()
     dropped: frozenset[str] = frozenset()
+    pictures: frozenset[str] = frozenset()
+    """Tables that stand there as a picture."""
+    self_name: str = ""
+    who: Author | None = None
     subtotals: dict[str, str] = field(default_factory=dict)
+    """Groups of table 3 that have a line with sums, and what stands in its last column."""
     numeric: bool = True
     """Every cell holds a written number: only then can arithmetic be expected of a reader."""
 
@@ -148,12 +158,16 @@ class Fault:
     """A planted fault: any of `rules` must be found; where `facts` or `quote` are given, its evidence must touch them."""
 
     name: str
-    family: Literal["table", "text", "structure", "later"]
+    family: Literal["table", "text", "structure", "content", "years"]
     rules: tuple[str, ...]
     facts: frozenset[str] = frozenset()
     quote: str = ""
     told: str = ""
     """What was done, for the list of misses."""
+    section: str = ""
+    """The section whose whole text is the fault: any evidence in it will do."""
+    formats: tuple[str, ...] = ()
+    """Formats that can show the fault; empty: all."""
 
 
 @dataclass(frozen=True)
@@ -164,3 +178,5 @@ class Case:
     spec: Spec
     format: str
     fault: Fault | None = None
+    previous: Spec | None = None
+    """Last year's report of the same body."""

@@ -115,6 +115,7 @@ def percent(part: int, whole: int, digits: int = 2) -> str:
 
 COLUMNS = (
     "format", "reports", "cells exact %", "unreadable", "WRONG", "table faults %", "text faults %", "structure %",
+    "content %", "years %",
     "clean", "false errors", "false warnings", "link precision", "link recall", "ms/file",
 )  # fmt: skip
 
@@ -134,7 +135,8 @@ def _line(name: str, own: dict[str, Any]) -> list[str]:
     return [
         name, str(own["reports"]) + (f" ({own['failed']} failed)" if own["failed"] else ""),
         percent(own["exact"], own["cells"]), str(own["unreadable"]), str(own["wrong"]),
-        faults("table"), faults("text"), faults("structure"), str(own["clean"]), str(own["errors"]), str(own["warnings"]),
+        faults("table"), faults("text"), faults("structure"), faults("content"), faults("years"),
+        str(own["clean"]), str(own["errors"]), str(own["warnings"]),
         f"{own['linked'] / said:.4f}" if said else "-", f"{own['linked'] / meant:.4f}" if meant else "-",
         f"{1000 * own['seconds'] / own['reports']:.0f}" if own["reports"] else "-",
     ]  # fmt: skip

@@ -64,7 +64,7 @@ class Voice:
 
 def fits(entry: Mapping[str, Any], voice: Voice) -> bool:
     """True when the conditions hold and every cell named exists in this report's form."""
-    if entry.get("skip"):
+    if entry.get("skip") or (entry.get("alone") and "pair" in voice.flags):
         return False
     for term in str(entry.get("when", "")).split():
         match = _CONDITION.fullmatch(term)

@@ -118,6 +118,7 @@ class _Opinion:
             if proof.kind == "text" and proof.body:
                 self._labelled("quote", f"“{shorten(proof.before + proof.body + proof.after, 120)}”")
         self._labelled("arithmetic", _stop(item.arithmetic))
+        self._labelled("source", _stop(item.source))
         self._labelled("basis", _stop(item.basis))
         self._labelled("mend", _stop(item.mend))
         if item.consequences:
@@ -132,9 +133,9 @@ class _Opinion:
             heads = tuple(self.field[key] for key in ("kind", "reason", "rules"))
             rows = [(gap.name, gap.reason, self.phrase["and"].join(gap.rules)) for gap in gaps]
             self._table(heads, rows, (3.2, 7.0, 5.4))
-        if self.sheet.notices:
+        if self.sheet.notices or self.sheet.model:
             self._part(self.said.notices)
-            for text in self.sheet.notices:
+            for text in (*self.sheet.notices, *self.sheet.model):
                 self._line(text)
 
     def _signature(self) -> None:

@@ -129,7 +129,7 @@ def _summary(sheet: Sheet) -> Iterator[str]:
 def _notices(sheet: Sheet) -> Iterator[str]:
     if sheet.notices or sheet.model:
         yield f'<section class="notices"><h2>{words().heading["notices"]}</h2>'
-        yield from (f"<p>{escape(text)}</p>" for text in (*sheet.notices, sheet.model) if text)
+        yield from (f"<p>{escape(text)}</p>" for text in (*sheet.notices, *sheet.model))
         yield "</section>"
 
 
@@ -143,7 +143,8 @@ def _group(group: Group) -> Iterator[str]:
 def _item(item: Item) -> Iterator[str]:
     chip = words().severity[item.tone].chip
     yield f'<div class="card {item.tone}" id="{item.anchor}"><p class="label"><b>{item.number}</b>'
-    yield f'<span class="chip {item.tone}">{chip}</span><code>{escape(item.rule)}</code></p>'
+    yield f'<span class="chip {item.tone}">{chip}</span><code>{escape(item.rule)}</code>'
+    yield f"{f'<small>{escape(item.source)}</small>' if item.source else ''}</p>"
     yield f"<h3>{escape(item.message)}</h3>"
     yield from _body(item)
     if item.consequences:

@@ -130,6 +130,7 @@ class Maker:
             fingerprint=brief(finding.fingerprint, 40),
             anchor=f"{self.prefix}f{number}",
             consequences=tuple(self.item(one, f"{number}-{index}") for index, one in enumerate(rest, 1)),
+            source=brief(finding.prompt or "", 60),
         )
 
     def _difference(self, finding: Finding) -> str:

@@ -17,6 +17,7 @@ from reviewer.model import (
     Box,
     CellRef,
     Claim,
+    Dropped,
     Fact,
     Finding,
     Frozen,
@@ -25,6 +26,7 @@ from reviewer.model import (
     Notice,
     Outcome,
     Place,
+    PromptUse,
     Review,
     Section,
     TextSpan,
@@ -138,6 +140,7 @@ def finding_as_json(finding: Finding) -> Json:
         "arithmetic": finding.arithmetic,
         "root": finding.root,
         "waived": finding.waived.model_dump() if finding.waived else None,
+        "prompt": finding.prompt,
     }
 
 
@@ -161,7 +164,7 @@ def from_json(data: Json) -> Review:
     known = _known(Review, data)
     known["notice"] = _known(Notice, data["notice"]) if data.get("notice") else None
     known["identity"] = _known(Identity, data["identity"])
-    known["model"] = _known(ModelUse, data["model"]) if data.get("model") else None
+    known["model"] = _model(data["model"]) if data.get("model") else None
     known["facts"] = {key: {"key": key, **_known(Fact, one)} for key, one in data["facts"].items()}
     known["claims"] = [{"rule": "", **_known(Claim, one)} for one in data["claims"]]
     known["outcomes"] = [_known(Outcome, one) for one in data["outcomes"]]
@@ -179,6 +182,13 @@ def from_json(data: Json) -> Review:
     ]
     known["notices"] = [_known(Notice, one) for one in data.get("notices", ())]
     return Review.model_validate(known)
+
+
+def _model(data: Json) -> Json:
+    known = _known(ModelUse, data)
+    known["jobs"] = [_known(PromptUse, one) for one in known.get("jobs", ())]
+    known["refused"] = [_known(Dropped, one) for one in known.get("refused", ())]
+    return known
 
 
 def _known(model: type[Frozen], data: Json) -> Json:

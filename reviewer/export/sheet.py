@@ -163,11 +163,22 @@ def _gaps(outcomes: Sequence[Outcome]) -> tuple[Gap, ...]:
     return tuple(out)
 
 
-def _model(review: Review) -> str:
-    used = review.model
+def _model(review: Review) -> tuple[str, ...]:
+    """That no model ran is told as plainly as what one did."""
+    phrase, used = words().phrase, review.model
+    if review.status not in _READ:
+        return ()
     if used is None:
-        return ""
-    return words().phrase["model"].format(name=brief(used.name, 60), calls=used.calls, dropped=used.dropped)
+        return (phrase["model_none"],)
+    told = tuple(brief(one) for one in used.sentences)
+    if not used.jobs:
+        return (phrase["model_idle"].format(name=brief(used.name, 60)), *told)
+    count = {status: sum(one.status == status for one in used.jobs) for status in ("done", "unfinished", "skipped")}
+    tokens = f"{used.tokens:,}"
+    line = phrase["model"].format(
+        name=brief(used.name, 60), calls=used.calls, tokens=tokens, cached=used.cached, **count
+    )
+    return (line, *told)
 
 
 def total(made: Sequence[Sheet]) -> str:

@@ -107,6 +107,7 @@ class _Block:
             yield from self._text(item.arithmetic, left, _TONES[item.tone])
         for proof in item.telling:
             yield from self._proof(proof, left)
+        yield from self._field(self.field["source"], item.source, left, "dim")
         yield from self._field(self.field["basis"], item.basis, left, "dim")
         yield from self._field(self.field["mend"], item.mend, left, "dim")
 
@@ -166,4 +167,5 @@ class _Block:
             yield from self._text(one, 5, "dim")
         if sheet.model:
             yield ()
-            yield from self._text(sheet.model, 2, "dim")
+        for one in sheet.model:
+            yield from self._text(one, 2, "dim")

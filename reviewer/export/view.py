@@ -42,6 +42,8 @@ class Item(NamedTuple):
     fingerprint: str
     anchor: str
     consequences: tuple[Item, ...] = ()
+    source: str = ""
+    """`id@version` of the prompt behind a hint of the language model."""
 
     @property
     def telling(self) -> tuple[Proof, ...]:
@@ -178,7 +180,8 @@ class Sheet(NamedTuple):
     notices: tuple[str, ...]
     passages: tuple[Passage, ...]
     tables: tuple[Table, ...]
-    model: str
+    model: tuple[str, ...]
+    """What the language model did, line by line; that it did nothing, where it did not run."""
 
     @property
     def items(self) -> tuple[Item, ...]:

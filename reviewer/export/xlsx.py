@@ -45,12 +45,12 @@ def write(reviews: Iterable[Review]) -> bytes:
 
 _SUMMARY = (
     ("file", 34), ("agency", 24), ("year", 12), ("status", 11), ("verdict", 20),
-    ("error", 10), ("warning", 10), ("info", 10), ("model", 10), ("checked", 40), ("notice", 60),
+    ("error", 10), ("warning", 10), ("info", 10), ("model", 10), ("checked", 40), ("notice", 60), ("used", 60),
 )  # fmt: skip
 _FINDINGS = (
     ("file", 30), ("agency", 22), ("number", 8), ("kind", 9), ("rule", 18), ("where", 26), ("problem", 60),
     ("arithmetic", 40), ("expected", 14), ("actual", 14), ("evidence", 60), ("basis", 44), ("mend", 44), ("root", 8),
-    ("fingerprint", 19),
+    ("fingerprint", 19), ("source", 24),
 )  # fmt: skip
 _CELLS = (
     ("file", 30), ("agency", 22), ("key", 44), ("cell_name", 52), ("state_name", 12), ("value", 12), ("raw", 16),
@@ -63,7 +63,13 @@ def _summary(sheet: Sheet) -> list[Value]:
     counts = sheet.counts
     numbers: list[Value] = [counts.error, counts.warning, counts.info, counts.model]
     head: list[Value] = [sheet.file, sheet.agency, sheet.year, sheet.status_name, sheet.conclusion]
-    return [*head, *(numbers if sheet.tone != "none" else [None] * 4), sheet.checked, sheet.notice]
+    return [
+        *head,
+        *(numbers if sheet.tone != "none" else [None] * 4),
+        sheet.checked,
+        sheet.notice,
+        "\n".join(sheet.model),
+    ]
 
 
 def _findings(sheet: Sheet) -> Iterator[list[Value]]:
@@ -73,7 +79,7 @@ def _findings(sheet: Sheet) -> Iterator[list[Value]]:
         yield [
             sheet.file, sheet.agency, item.number, words().severity[item.tone].chip, item.rule, chapter[root],
             item.message, item.arithmetic, item.expected, item.actual, _evidence(item), item.basis, item.mend,
-            root if root != item.number else None, item.fingerprint,
+            root if root != item.number else None, item.fingerprint, item.source,
         ]  # fmt: skip
 
 

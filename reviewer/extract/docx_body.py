@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from reviewer.extract.docx_names import MC, PARAGRAPH, TABLE, W, by_tag, chosen, held, is_on, number, value
+from reviewer.extract.docx_names import MC, PARAGRAPH, TABLE, W, by_tag, chosen, first, held, is_on, number, value
 from reviewer.extract.docx_state import State
 from reviewer.extract.docx_styles import fills, has_fill
 from reviewer.extract.docx_text import list_mark, read_inline
@@ -16,7 +16,12 @@ from reviewer.extract.tables import RawCell, finish
 from reviewer.model import Block, Paragraph
 
 _WRAPPERS: Final = frozenset(W + name for name in ("customXml", "ins", "moveTo", "smartTag"))
-_GONE: Final = frozenset((W + "del", W + "moveFrom"))
+_PPR: Final = W + "pPr"
+_RPR: Final = W + "rPr"
+_DEL: Final = W + "del"
+_TCPR: Final = W + "tcPr"
+_OF_PARAGRAPH: Final = tuple(W + name for name in ("pStyle", "numPr", "outlineLvl", "shd", "rPr"))
+_OF_CELL: Final = tuple(W + name for name in ("gridSpan", "vMerge", "hMerge", "shd", "cellDel"))
 
 
 def read_blocks(story: etree._Element, state: State, shaded: bool = False) -> list[Block]:
@@ -61,7 +66,7 @@ def _is_contents(control: etree._Element) -> bool:
 
 def _paragraph(element: etree._Element, carried: str, state: State, shaded: bool) -> tuple[list[Block], str]:
     """The blocks of one w:p, and the text to be carried into the next one when the mark between them is deleted."""
-    properties = by_tag(element.find(W + "pPr"))
+    properties = by_tag(first(element, _PPR), _OF_PARAGRAPH)
     style = state.styles.paragraph(held(properties, "pStyle"))
     behind = shaded or style.shaded or fills(properties.get(W + "shd"))
     look = style.look._replace(shaded=True) if behind else style.look
@@ -69,8 +74,8 @@ def _paragraph(element: etree._Element, carried: str, state: State, shaded: bool
     text = carried + clean("".join(inline.seen))
     hidden = clean("".join(inline.unseen)).strip()
     state.struck += inline.struck
-    mark_properties = properties.get(W + "rPr")
-    if mark_properties is not None and mark_properties.find(W + "del") is not None:
+    mark_properties = properties.get(_RPR)
+    if mark_properties is not None and first(mark_properties, _DEL) is not None:
         return _aside(hidden, inline.boxes, state), text
     if style.contents and text.rstrip()[-1:].isdigit():
         return [], ""
@@ -149,7 +154,7 @@ def _read_row(
     column = number(value(line.find(W + "trPr"), "gridBefore")) or 0
     previous: RawCell | None = None
     for element in _rows(line, W + "tc"):
-        properties = by_tag(element.find(W + "tcPr"))
+        properties = by_tag(first(element, _TCPR), _OF_CELL)
         span = max(1, number(held(properties, "gridSpan")) or 1)
         state.tally.cells(span)
         merge = _merge(properties, "vMerge")

@@ -12,6 +12,9 @@ from reviewer.extract.docx_names import VAL, W, is_on, number, value
 _PLAIN_FILL: Final = frozenset(("auto", "ffffff", "none", ""))
 _HEADING: Final = re.compile(r"heading (\d)", re.IGNORECASE)
 _CONTENTS: Final = re.compile(r"toc \d", re.IGNORECASE)
+_LOOKS: Final = tuple(
+    W + name for name in ("vanish", "color", "sz", "strike", "dstrike", "vertAlign", "highlight", "shd")
+)
 _TINY: Final = 2  # half-points
 _DEEPEST: Final = 20
 _PALE: Final = 0xF0
@@ -81,7 +84,7 @@ def look_of(properties: etree._Element | None) -> Look:
     shaded: bool | None = None
     color = raised = None
     size: int | None = None
-    for child in properties:
+    for child in properties.iterchildren(*_LOOKS):
         match child.tag[len(W) :]:
             case "vanish":
                 vanish = is_on(child)

@@ -14,6 +14,7 @@ from reviewer.extract.docx_names import (
     RUN,
     W,
     chosen,
+    first,
     held,
     number,
     value,
@@ -21,6 +22,7 @@ from reviewer.extract.docx_names import (
 from reviewer.extract.docx_state import State
 from reviewer.extract.docx_styles import Look, Style, look_of
 
+_RPR: Final = W + "rPr"
 _RAISED: Final = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
 _LOWERED: Final = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _THROUGH: Final = frozenset(W + name for name in ("hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo"))
@@ -73,7 +75,7 @@ def _walk(parent: etree._Element, out: Inline, state: State) -> None:
 
 
 def _run(run: etree._Element, out: Inline, state: State) -> None:
-    properties = run.find(W + "rPr")
+    properties = first(run, _RPR)
     look = out.base
     if properties is not None:
         own = look_of(properties)

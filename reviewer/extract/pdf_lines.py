@@ -94,11 +94,18 @@ def join(row: Sequence[Char], size: float, gap: str = "") -> str:
             space = char.x0 - last.x1
             if space > COLUMN_GAP * size and gap:
                 out.append(gap)
-            elif space > WORD_GAP * size and _same_script(last.text, char.text):
+            elif _same_script(last.text, char.text) and (
+                space > WORD_GAP * size or (space > 0.05 * size and _blank_printed(last, char))
+            ):
                 out.append(" ")
         out.append(char.text)
         last = char
     return "".join(out)
+
+
+def _blank_printed(before: Char, after: Char) -> bool:
+    """Two Latin letters between which the file has a blank, though a narrow one (0.2 em in some fonts)."""
+    return before.text.isalpha() and after.text.isalpha() and after.order > before.order + 1
 
 
 def _same_script(before: str, after: str) -> bool:

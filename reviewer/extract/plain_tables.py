@@ -15,10 +15,13 @@ from reviewer.model import Block, Paragraph
 _DRAWN: Final = str.maketrans("│┃║｜", "||||")
 _FRAME: Final = re.compile(r"[\s|+\-=:─━═┄┅┈┉╌╍┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝┠┨┯┷┿╂]+")
 _SPLIT: Final = re.compile(r"(?<!\\)\|")
-_FEWEST: Final = {"\t": 3, ",": 5}
+_FEWEST: Final = {"\t": 3, ",": 4}
 """Columns (below: rows) that a table parted by tabs or commas has at the least."""
-_ROWS: Final = {"\t": 6, ",": 4, "": 1}
-_FIGURE: Final = re.compile(r"[\d０-９.]*|[-—/]")
+_ROWS: Final = {"\t": 6, ",": 3, "": 1}
+_FIGURE: Final = re.compile(r"([\d０-９.]+[\u4e00-\u9fff]?)?|[-—/]")
+_REST: Final = 7
+"""Columns from which on a short run may be the rest of the table before it, at most so many lines on:"""
+_APART: Final = 3
 
 
 def read_bars(lines: list[str], tally: Tally, inline: Callable[[str], str]) -> list[str | Block]:
@@ -93,9 +96,15 @@ def _edged(lines: list[str]) -> list[str | Block]:
     return [f"| {line}" if closed else f"| {line} |" for line in bare]
 
 
+def _holds(line: str, at: int) -> bool:
+    """True for cells that look like a rule: all empty, or a lone dash each anywhere but right below the first row."""
+    cells = {cell.strip() for cell in _SPLIT.split(line)}
+    return cells <= {""} or (at != 1 and cells <= {"", "-", "—"})
+
+
 def _table(run: list[str], tally: Tally, inline: Callable[[str], str]) -> list[str | Block]:
     """A Grid when all rows have the same columns (a row of one cell spans them all), else the lines as they are."""
-    shown = [line for line in run if not _is_frame(line) or _SPLIT.sub("", line).strip() == ""]
+    shown = [line for at, line in enumerate(run) if not _is_frame(line) or _holds(line, at)]
     rows = _even(shown) or [_cells(line) for line in shown]
     widths = {len(row) for row in rows} - {1}
     if len(widths) != 1 or (len(rows) < 2 and len(run) < 2):
@@ -116,12 +125,17 @@ def read_separated(lines: list[str | Block], tally: Tally) -> list[str | Block]:
     Only a table of some size that shows its covered cells, too, has equally many in all its rows.
     """
     out: list[str | Block] = []
-    for mark, group in groupby(lines, _mark):
+    wide, since = 0, 0
+    for (mark, _), group in groupby(lines, _mark):
         run = list(group)
         rows = [_separated(one, mark) for one in run if mark and isinstance(one, str)]
-        if len(rows) < _ROWS[mark] or len({len(row) for row in rows}) > 1 or not _is_table(rows, mark):
+        even = bool(rows) and len({len(row) for row in rows}) == 1
+        rest = even and len(rows[0]) == wide >= _REST and since <= _APART
+        if not even or not (rest or (len(rows) >= _ROWS[mark] and _is_table(rows, mark))):
             out += run
+            since += len(run)
             continue
+        wide, since = len(rows[0]), 0
         cells = [
             RawCell(row, column, 1, 1, [Paragraph(text=text)] if text else [])
             for row, texts in enumerate(rows)
@@ -131,11 +145,14 @@ def read_separated(lines: list[str | Block], tally: Tally) -> list[str | Block]:
     return out
 
 
-def _mark(line: str | Block) -> str:
-    """The separator of a line that may be a row, or ""."""
+def _mark(line: str | Block) -> tuple[str, int]:
+    """The separator of a line that may be a row, or "", and with commas the cells it parts."""
     if not isinstance(line, str):
-        return ""
-    return "\t" if "\t" in line else "," if line.count(",") >= _FEWEST[","] - 1 else ""
+        return "", 0
+    if "\t" in line:
+        return "\t", 0
+    cells = len(_separated(line, ",")) if line.count(",") >= _FEWEST[","] - 1 else 0
+    return (",", cells) if cells >= _FEWEST[","] else ("", 0)
 
 
 def _separated(line: str, mark: str) -> list[str]:
@@ -145,8 +162,8 @@ def _separated(line: str, mark: str) -> list[str]:
 
 
 def _is_table(rows: list[list[str]], mark: str) -> bool:
-    """With commas most cells must be figures or empty: a sentence may have commas, too."""
+    """With commas a fifth of the cells must be figures or empty: a sentence may have commas, too."""
     if len(rows[0]) < _FEWEST[mark]:
         return False
     texts = [text for row in rows for text in row]
-    return mark == "\t" or 2 * sum(bool(_FIGURE.fullmatch(text)) for text in texts) >= len(texts)
+    return mark == "\t" or 5 * sum(bool(_FIGURE.fullmatch(text)) for text in texts) >= len(texts)

@@ -1,7 +1,7 @@
 """The circuit breaker: a server that fails all the time is left alone for a while, and the batch goes on without it.
 
-Opens at 20 failures in a row, or at 3 time-outs in a row of failures when nothing has gone well for a minute (20 hanging
-calls would hold a small batch for long). Then one probe a minute decides. Not thread-safe: guard.py holds the lock.
+Opens at 20 failures in a row, or at 4 time-outs in a row when nothing has gone well for a minute (20 hanging calls would
+hold a small batch for long). Then one probe a minute decides. Not thread-safe: guard.py holds the lock.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from reviewer.llm.faults import CallError
 
 FAILURES = 20
-HANGS = 3
+HANGS = 4
 OPEN = 60.0
 """Seconds; also the time without success after which `HANGS` open it."""
 
@@ -43,7 +43,7 @@ class Breaker:
 
     def failed(self, now: float, *, hang: bool) -> None:
         self._row += 1
-        self._hangs += hang
+        self._hangs = self._hangs + 1 if hang else 0
         since = now - (self._good if self._good is not None else now)
         if self._probing or self._row >= FAILURES or (self._hangs >= HANGS and since >= OPEN):
             self._until = now + OPEN

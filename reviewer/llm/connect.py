@@ -41,9 +41,10 @@ class Connected:
     """The configured model as a Model and a Talker. Raises ModelError where the endpoint is not allowed."""
 
     def __init__(self, settings: Settings, guard: Guard | None = None) -> None:
-        self._guard = guard or Guard.of(settings)
+        self.settings = settings
+        self.guard = guard or Guard.of(settings)
         self._cache = Cache(settings.folder(), settings.llm_cache_days) if settings.cache == "on" else None
-        line: Any = OpenAIModel(settings, self._guard)
+        self.line = line = OpenAIModel(settings, self.guard)
         self.place = line.place
         """The endpoint, and what it is to us: loopback, listed or cloud."""
         self.masked = settings.llm_mask == "always" or self.place.place != "loopback"
@@ -58,7 +59,7 @@ class Connected:
     @property
     def bill(self) -> Bill:
         """What the calls of this process have cost so far."""
-        return self._guard.bill
+        return self.guard.bill
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -67,7 +68,7 @@ class Connected:
 
     def price(self, tokens_in: int, tokens_out: int) -> float | None:
         """Money for some tokens; None where the settings name no price."""
-        return self._guard.price(tokens_in, tokens_out)
+        return self.guard.price(tokens_in, tokens_out)
 
     def answer(self, request: Request) -> Reply:
         """One answer: kept, or asked for. Raises ModelError."""

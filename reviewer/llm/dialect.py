@@ -21,9 +21,7 @@ from reviewer.model import Frozen
 FORMATS = ("json_schema", "json_object", "tools", "words")
 """In the order in which they are tried; `words` asks in words alone."""
 _FORMAT = re.compile(
-    r"response_?format|json_?schema|json_object|structured|grammar|guided|tool|function|sampler|"
-    r"unknown field|unrecognized|extra inputs|not permitted|not supported|unsupported|不支持",
-    re.IGNORECASE,
+    r"response_?format|json_?schema|json_object|structured|grammar|guided|tool|function|sampler", re.IGNORECASE
 )
 _LIMIT = re.compile(r"max_completion_tokens", re.IGNORECASE)
 _HEAT = re.compile(r"temperature", re.IGNORECASE)
@@ -51,9 +49,11 @@ class Dialect:
         """The schema is also told in words."""
         self._limit = "max_tokens"
         self._heat = True
+        self.counts = True
+        """A stream can be asked to count its tokens."""
 
-    def learn(self, fault: CallError, format: str) -> bool:
-        """Whether a refusal of a request made in `format` taught us something, so that it should be made anew."""
+    def learn(self, fault: CallError, format: str | None) -> bool:
+        """Whether a refusal of a request made in `format` (none for a stream) taught us something; then ask anew."""
         if fault.code not in ("M-REQUEST", "M-SERVER"):
             return False
         with self._lock:
@@ -63,6 +63,10 @@ class Dialect:
             if self._heat and _HEAT.search(fault.detail) and not _FORMAT.search(fault.detail):
                 self._heat = False
                 return True
+            if format is None:
+                learnt = self.counts and "stream_options" in fault.detail
+                self.counts = self.counts and not learnt
+                return learnt
             if format != self.format:
                 return True
             if not self._free or self._heard or format == FORMATS[-1]:

@@ -90,10 +90,10 @@ def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
-def addresses(where: Endpoint, resolver: Resolver = resolve) -> list[str]:
+def addresses(where: Endpoint, resolver: Resolver | None = None) -> list[str]:
     """The addresses to connect to, each of them allowed. Raises CallError M-CONNECT (no such name), M-RESOLVE."""
     try:
-        found = resolver(where.host, where.port)
+        found = (resolver or resolve)(where.host, where.port)
     except OSError as error:
         raise CallError("M-CONNECT", again=True, host=where.host) from error
     if not found:

@@ -7,6 +7,7 @@ comes back verbatim, so that it can be found in the report.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +22,7 @@ from reviewer.model.text import fold
 
 _TOKEN = re.compile(r"〔([^〔〕\d]{1,8})(\d{1,4})〕")
 _LONGEST = 16
+_IN_FOURS = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{3}(?:[ -]\d{4}){3}[ -]\d[\dXx](?![0-9A-Za-z])")
 _SPACED = re.compile(r"[ -]")
 
 
@@ -180,7 +182,7 @@ def _by_patterns(patterns: tuple[re.Pattern[str], ...]) -> _Finder:
 
 
 def _identities(text: str) -> Iterator[tuple[int, int]]:
-    for match in IDENTITY.finditer(text):
+    for match in itertools.chain(IDENTITY.finditer(text), _IN_FOURS.finditer(text)):
         if is_identity(_SPACED.sub("", match[0])) and not _public(text, match.start()):
             yield match.span()
 
@@ -209,7 +211,7 @@ def _names() -> tuple[re.Pattern[str], ...]:
     known = resources.read_yaml(resources.rules_dir() / "words" / "privacy.yaml")
     no_names = "|".join(known["no_names"])
     given = r"[\u4e00-\u9fff]"
-    name = rf"(?!{no_names})(?:(?:{words().compound}){given}{{1,2}}|[{known['surnames']}]{given}{{1,2}}|{given}{{2,8}}(?:·{given}{{1,8}})+)"
+    name = rf"(?!{no_names})(?:(?:{words().compound}){given}{{1,2}}|[{known['surnames']}]{given}{{1,2}}|{given}{{2,8}}(?:·{given}{{1,8}}?)+)"
     sure = rf"(?!{no_names})(?:(?:{words().compound}){given}{{1,2}}|[{known['sure_surnames']}]{given}{{1,2}}?)"
     more = rf"(?:[、，和及]{name})*"
     return (

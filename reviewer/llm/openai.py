@@ -12,13 +12,15 @@ import json
 import logging
 import os
 import threading
+import weakref
 from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any
 
 from pydantic import SecretStr
 
 from reviewer.llm import cleaning, tokens
-from reviewer.llm.base import Message, ModelError, Reply, Request
+from reviewer.llm.base import Message, Reply, Request
+from reviewer.llm.budget import Bill
 from reviewer.llm.dialect import FORMATS, Dialect
 from reviewer.llm.endpoints import Endpoint, endpoint
 from reviewer.llm.faults import CallError, Spent, within
@@ -49,6 +51,11 @@ class OpenAIModel:
     def place(self) -> Endpoint:
         return self._where
 
+    @property
+    def bill(self) -> Bill:
+        """What the calls of this process have cost so far."""
+        return self._guard.bill
+
     def answer(self, request: Request) -> Reply:
         """One answer, retries and one repair included. Raises ModelError."""
         need = Spent(tokens.estimate(one.content for one in request.messages), request.max_tokens)
@@ -71,13 +78,13 @@ class OpenAIModel:
     def _called(self, request: Request, format: str, *, again: bool) -> Reply:
         wider = request._replace(max_tokens=request.max_tokens * 2) if again else request
         said = self._dialect.messages(wider, format, again=again)
-        with _explained():
+        with explained():
             message = self._client().invoke(_plain(said), **self._arguments(self._dialect.body(wider, format)))
-        spent = _spent(message, said)
+        spent = spent_by(message, said)
         text = _text(message, format)
         if len(text.encode("utf-8", "replace")) > ANSWER:
             raise CallError("M-LONG", spent=spent)
-        self._sound(message, spent)
+        self.sound(message, spent)
         text = cleaning.bare(text)
         try:
             cleaning.parsed(text)
@@ -87,7 +94,7 @@ class OpenAIModel:
             raise CallError("M-SHAPE", repair=True, spent=spent) from None
         return Reply(text, _model(message) or self.name, *spent[:2], estimated=spent.estimated)
 
-    def _sound(self, message: Any, spent: Spent) -> None:
+    def sound(self, message: Any, spent: Spent) -> None:
         """Raises CallError for an answer that is refused, cut, or another model's."""
         end = message.response_metadata.get("finish_reason")
         if message.additional_kwargs.get("refusal") or end == "content_filter":
@@ -101,15 +108,27 @@ class OpenAIModel:
     def stream(self, messages: tuple[Message, ...], max_tokens: int = 2000) -> Iterator[str]:
         """An answer in pieces, thoughts left out. Tried again only while nothing has come. Raises ModelError."""
         need = Spent(tokens.estimate(one.content for one in messages), max_tokens)
-        return self._guard.flow(need, lambda settle: self._flow(messages, max_tokens, settle))
+        return self._guard.flow(need, lambda settle: self._spoken(messages, max_tokens, settle))
+
+    def _spoken(self, messages: tuple[Message, ...], max_tokens: int, settle: Callable[[Spent], None]) -> Iterator[str]:
+        """One try; a refusal of the dialect is answered with the next one."""
+        while True:
+            try:
+                yield from self._flow(messages, max_tokens, settle)
+            except CallError as fault:
+                if not self._dialect.learn(fault, None):
+                    raise
+            else:
+                return
 
     def _flow(self, messages: tuple[Message, ...], max_tokens: int, settle: Callable[[Spent], None]) -> Iterator[str]:
         whole: Any = None
         size = 0
         thoughts = cleaning.Thoughts()
-        with _explained():
+        with explained():
             arguments = self._arguments(self._dialect.bare(max_tokens))
-            for chunk in self._client().stream(_plain(messages), stream_usage=True, **arguments):
+            counted = self._dialect.counts
+            for chunk in self._client().stream(_plain(messages), stream_usage=counted, **arguments):
                 whole = chunk if whole is None else whole + chunk
                 size += len(chunk.text.encode("utf-8", "replace"))
                 if size > ANSWER:
@@ -122,12 +141,13 @@ class OpenAIModel:
             yield rest
         if whole is None or whole.response_metadata.get("finish_reason") is None:
             raise CallError("M-RESET", again=True)
-        spent = _spent(whole, messages)
+        spent = spent_by(whole, messages)
         settle(spent)
-        self._sound(whole, spent)
+        self.sound(whole, spent)
 
     def sent(self, request: Request) -> bytes:
         """Exactly the body that `answer` would send first. Nothing is sent."""
+        load()
         import httpx2
 
         bodies: list[bytes] = []
@@ -138,21 +158,26 @@ class OpenAIModel:
 
         format = self._dialect.format
         said = self._dialect.messages(request, format, again=False)
-        client = _chat(self._settings, self._where, httpx2.MockTransport(kept))
+        client = chat(self._settings, self._where, httpx2.MockTransport(kept))
         client.invoke(_plain(said), **self._arguments(self._dialect.body(request, format)))
         return bodies[0]
 
+    def close(self) -> None:
+        """Close the connections; a later call opens new ones."""
+        with self._lock:
+            if self._chat is not None:
+                self._chat.http_client.close()
+            self._chat = None
+
     def _arguments(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Call arguments for ChatOpenAI; what it would rename or does not know goes in as it is."""
-        names = ("temperature", "response_format", "tools", "tool_choice")
-        known: dict[str, Any] = {key: body[key] for key in names if key in body}
-        others = {key: value for key, value in body.items() if key not in known}
-        return {**known, "extra_body": {**others, **self._settings.llm_extra_body}}
+        """The body's parts as they are: named arguments would be renamed, walked through (a third of a call's time for a
+        schema) and, with a response format, parsed by a method that raises on what we look at ourselves."""
+        return {"extra_body": {**body, **self._settings.llm_extra_body}}
 
     def _client(self) -> Any:
         with self._lock:
             if self._chat is None:
-                self._chat = _chat(self._settings, self._where, None)
+                self._chat = chat(self._settings, self._where)
             return self._chat
 
 
@@ -176,19 +201,28 @@ _NOTHING = {
 }
 
 
-def _chat(settings: Settings, where: Endpoint, transport: Any) -> Any:
-    """A ChatOpenAI over our own line; `transport` stands in for the line. Raises ModelError M-EXTRA: not installed."""
+def load() -> None:
+    """Import the libraries, without tracing and without their logs, which quote. Raises CallError M-EXTRA."""
     for name in _TRACING:
         os.environ[name] = "false"
     try:
         import httpx2
-        from langchain_openai import ChatOpenAI
-
-        from reviewer.llm.wire import Wire
+        import langchain_openai
+        import openai
     except ImportError:
-        raise ModelError("M-EXTRA") from None
-    for logger in ("openai", "httpx2", "httpcore2", "langchain_openai"):
-        logging.getLogger(logger).setLevel(logging.ERROR)
+        raise CallError("M-EXTRA", counts=False) from None
+    for library in (httpx2, openai, langchain_openai):
+        logging.getLogger(library.__name__).setLevel(logging.ERROR)
+
+
+def chat(settings: Settings, where: Endpoint, transport: Any = None, kind: Any = None, **over: Any) -> Any:
+    """A ChatOpenAI (or a `kind` of it) over our own line; `transport` stands in for the line. Raises ModelError."""
+    load()
+    import httpx2
+    from langchain_openai import ChatOpenAI
+
+    from reviewer.llm.wire import Wire
+
     client = httpx2.Client(
         transport=transport or Wire(where, settings),
         trust_env=False,
@@ -196,7 +230,7 @@ def _chat(settings: Settings, where: Endpoint, transport: Any) -> Any:
         timeout=None,
         headers={"accept-encoding": "identity"},
     )
-    return ChatOpenAI(
+    made = (kind or ChatOpenAI)(
         model=settings.model or "",
         base_url=where.url,
         api_key=settings.api_key or SecretStr("none"),
@@ -206,7 +240,10 @@ def _chat(settings: Settings, where: Endpoint, transport: Any) -> Any:
         cache=False,
         use_responses_api=False,
         temperature=None,
+        **over,
     )
+    weakref.finalize(made, client.close)
+    return made
 
 
 async def _no_async(_: Any) -> Any:
@@ -218,7 +255,7 @@ def _plain(messages: Iterable[Message]) -> list[tuple[str, str]]:
 
 
 @contextlib.contextmanager
-def _explained() -> Generator[None]:
+def explained() -> Generator[None]:
     """Whatever the libraries make of a failure or of an answer, as a CallError. Their words are dropped: they quote."""
     try:
         yield
@@ -229,10 +266,6 @@ def _explained() -> Generator[None]:
 def _explain(error: Exception) -> CallError:
     import openai
 
-    if isinstance(error, openai.LengthFinishReasonError):
-        return CallError("M-CUT", repair=True, counts=False, spent=_usage(getattr(error.completion, "usage", None)))
-    if isinstance(error, openai.ContentFilterFinishReasonError):
-        return CallError("M-REFUSED", counts=False)
     if isinstance(error, openai.APITimeoutError):
         return CallError("M-TIMEOUT", again=True)
     if isinstance(error, openai.APIConnectionError):
@@ -242,11 +275,7 @@ def _explain(error: Exception) -> CallError:
     return CallError("M-PROTOCOL")
 
 
-def _usage(usage: Any) -> Spent | None:
-    return _counted(getattr(usage, "prompt_tokens", None), getattr(usage, "completion_tokens", None))
-
-
-def _spent(message: Any, said: Iterable[Message]) -> Spent:
+def spent_by(message: Any, said: Iterable[Message]) -> Spent:
     """The server's figures where they can be true, else our estimate."""
     usage = message.usage_metadata or {}
     counted = _counted(usage.get("input_tokens"), usage.get("output_tokens"))

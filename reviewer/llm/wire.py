@@ -7,6 +7,7 @@ failure means does not hang on the version of a client library. Imports httpx2, 
 from __future__ import annotations
 
 import contextlib
+import json
 import ssl
 import threading
 import time
@@ -27,13 +28,17 @@ EVENTS = 8 << 20
 """Bytes of an answer that comes in events, each with an envelope of its own."""
 _EXCERPT = 4096
 _TYPES = ("application/json", "text/event-stream", "application/x-ndjson", "text/json", "")
+_HEADERS = frozenset(
+    (b"host", b"content-type", b"content-length", b"transfer-encoding", b"authorization", b"accept", b"accept-encoding")
+)
+"""What a request says besides its body; the client library would also tell the system and versions of this machine."""
 _clock = threading.local()
 
 
 class Wire(httpx2.BaseTransport):
     """The transport of an httpx2 client. Raises CallError."""
 
-    def __init__(self, where: Endpoint, settings: Settings, resolver: endpoints.Resolver = endpoints.resolve) -> None:
+    def __init__(self, where: Endpoint, settings: Settings) -> None:
         self._where = where
         self._total = settings.llm_total_timeout
         self._timeouts = {
@@ -47,7 +52,7 @@ class Wire(httpx2.BaseTransport):
             max_connections=settings.llm_concurrency + 4,
             max_keepalive_connections=settings.llm_concurrency + 4,
             keepalive_expiry=15,
-            network_backend=_Backend(where, resolver),
+            network_backend=_Backend(where),
         )
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -61,7 +66,7 @@ class Wire(httpx2.BaseTransport):
                 httpcore2.Request(
                     method=request.method,
                     url=httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-                    headers=request.headers.raw,
+                    headers=[pair for pair in request.headers.raw if pair[0].lower() in _HEADERS],
                     content=request.stream,
                     extensions={**request.extensions, "timeout": self._timeouts},
                 )
@@ -74,9 +79,29 @@ class Wire(httpx2.BaseTransport):
         except BaseException:
             response.close()
             raise
-        events = headers.get("content-type", "").startswith("text/event-stream")
-        body = _Body(response.stream, where, EVENTS if events else BODY)
-        return httpx2.Response(200, headers=headers, stream=body, extensions=response.extensions)
+        if headers.get("content-type", "").startswith("text/event-stream"):
+            body = _Body(response.stream, where, EVENTS)
+            return httpx2.Response(200, headers=headers, stream=body, extensions=response.extensions)
+        return httpx2.Response(200, headers={"content-type": "application/json"}, content=self._whole(response))
+
+    def _whole(self, response: httpcore2.Response) -> bytes:
+        """The body of an answer that is not a stream: a JSON object with at least one choice."""
+        body = _Body(response.stream, self._where, BODY)
+        try:
+            data = b"".join(body)
+        finally:
+            body.close()
+        try:
+            value = json.loads(data)
+        except (ValueError, RecursionError):
+            raise CallError("M-PROTOCOL") from None
+        if not isinstance(value, dict):
+            raise CallError("M-PROTOCOL")
+        if value.get("error"):
+            raise CallError("M-PROTOCOL", again=True, detail=str(value["error"])[:_EXCERPT])
+        if not value.get("choices"):
+            raise CallError("M-PROTOCOL")
+        return data
 
     def _check(self, headers: httpx2.Headers) -> None:
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -102,7 +127,10 @@ class Wire(httpx2.BaseTransport):
 def _tls(settings: Settings) -> ssl.SSLContext:
     context = ssl.create_default_context()
     if settings.llm_ca_file is not None:
-        context.load_verify_locations(cafile=settings.llm_ca_file)
+        try:
+            context.load_verify_locations(cafile=settings.llm_ca_file)
+        except OSError as error:
+            raise CallError("M-CA", counts=False, name=settings.llm_ca_file.name) from error
     return context
 
 
@@ -159,9 +187,8 @@ class _Body(httpx2.SyncByteStream):
 class _Backend(httpcore2.NetworkBackend):
     """Connects to the addresses that were checked, in their order."""
 
-    def __init__(self, where: Endpoint, resolver: endpoints.Resolver) -> None:
+    def __init__(self, where: Endpoint) -> None:
         self._where = where
-        self._resolver = resolver
         self._plain = httpcore2.SyncBackend()
 
     def connect_tcp(
@@ -173,7 +200,7 @@ class _Backend(httpcore2.NetworkBackend):
         socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
     ) -> httpcore2.NetworkStream:
         failed: Exception | None = None
-        for address in endpoints.addresses(self._where, self._resolver):
+        for address in endpoints.addresses(self._where):
             try:
                 return _Stream(self._plain.connect_tcp(address, port, timeout, local_address, socket_options))
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:

@@ -1,5 +1,18 @@
 """The nouns: documents, the form, reports, findings, reviews. Pydantic, frozen, no behaviour beyond themselves."""
 
+from reviewer.model.answer import (
+    Answer,
+    AnswerStatus,
+    Citation,
+    Dossier,
+    Figure,
+    FindingRef,
+    IdentityRef,
+    RuleRef,
+    RuleText,
+    Topic,
+    Which,
+)  # fmt: skip
 from reviewer.model.base import Box, Frozen, Notice
 from reviewer.model.comparison import CellChange, Comparison, SentenceChange, Version
 from reviewer.model.document import Block, Cell, Document, Grid, PageSize, Paragraph, Place
@@ -7,14 +20,9 @@ from reviewer.model.evidence import CellRef, Evidence, TextSpan
 from reviewer.model.finding import Finding, Outcome, Severity, Status, Waived, fingerprint
 from reviewer.model.form import CellSpec, Form, FormBlock, FormSection, FormTable, Group, Item, form_for, load_forms
 from reviewer.model.report import AnnualReport, Claim, Fact, Identity, Section, State, TableReading
-from reviewer.model.review import SCHEMA_VERSION, ModelUse, Review, ReviewStatus, verdict_of
+from reviewer.model.review import SCHEMA_VERSION, Dropped, ModelUse, PromptUse, Review, ReviewStatus, verdict_of
 from reviewer.model.text import Folded, bare, fold, folded, mend_characters
 
 __all__ = [
-    "SCHEMA_VERSION", "AnnualReport", "Block", "Box", "Cell", "CellChange", "CellRef", "CellSpec", "Claim",
-    "Comparison", "Document", "Evidence", "Fact", "Finding", "Folded", "Form", "FormBlock", "FormSection", "FormTable",
-    "Frozen", "Grid", "Group", "Identity", "Item", "ModelUse", "Notice", "Outcome", "PageSize", "Paragraph", "Place",
-    "Review", "ReviewStatus", "Section", "SentenceChange", "Severity", "State", "Status", "TableReading", "TextSpan",
-    "Version", "Waived", "bare", "fingerprint", "fold", "folded", "form_for", "load_forms", "mend_characters",
-    "verdict_of",
+    "SCHEMA_VERSION", "AnnualReport", "Answer", "AnswerStatus", "Block", "Box", "Cell", "CellChange", "CellRef", "CellSpec", "Citation", "Claim", "Comparison", "Document", "Dossier", "Dropped", "Evidence", "Fact", "Figure", "Finding", "FindingRef", "Folded", "Form", "FormBlock", "FormSection", "FormTable", "Frozen", "Grid", "Group", "Identity", "IdentityRef", "Item", "ModelUse", "Notice", "Outcome", "PageSize", "Paragraph", "Place", "PromptUse", "Review", "ReviewStatus", "RuleRef", "RuleText", "Section", "SentenceChange", "Severity", "State", "Status", "TableReading", "TextSpan", "Topic", "Version", "Waived", "Which", "bare", "fingerprint", "fold", "folded", "form_for", "load_forms", "mend_characters", "verdict_of",
 ]  # fmt: skip

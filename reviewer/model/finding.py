@@ -67,6 +67,8 @@ class Finding(Frozen):
     """Fingerprint of the finding that explains this one; shown folded under it."""
     waived: Waived | None = None
     """Set when it stays in the record and counts for nothing."""
+    prompt: str | None = None
+    """`id@version` of the prompt behind a model's finding."""
 
 
 def fingerprint(rule: str, *subject: str) -> str:

@@ -18,7 +18,7 @@ from reviewer import resources
 from reviewer.model.base import Frozen
 
 Mark = Literal[
-    "filler", "join", "each", "respectively", "total", "among", "none", "publish", "published", "context", "narrow", "channel",
+    "filler", "join", "each", "respectively", "total", "among", "none", "publish", "published", "revise", "context", "narrow", "fate", "channel",
     "growth", "average", "plan", "cumulative", "time_ok", "time_other", "self", "area", "office", "remaining", "rest", "needed", "judging", "on_behalf",
 ]  # fmt: skip
 

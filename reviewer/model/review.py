@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
@@ -20,14 +21,54 @@ class ReviewStatus(StrEnum):
     FAILED = "failed"
 
 
+class Dropped(Frozen):
+    """What a model said and code could not find in the report. Kept for whoever mends prompts, never shown as a finding."""
+
+    prompt: str
+    code: str
+    reason: str
+    quote: str = ""
+
+
+class PromptUse(Frozen):
+    """What became of one prompt. `reason` (Chinese) says why it was skipped or not finished."""
+
+    prompt: str
+    title: str
+    status: Literal["done", "unfinished", "skipped"]
+    reason: str = ""
+    found: int = 0
+    """Findings and claims that hold."""
+    dropped: int = 0
+    repeated: int = 0
+    """Findings left out because a rule, or another prompt, says the same of the same words."""
+    calls: int = 0
+    tokens: int = 0
+
+
 class ModelUse(Frozen):
-    """What the language model did in this review."""
+    """What the language model did in this review. Nothing in it counts for the verdict."""
 
     name: str
     prompts: tuple[str, ...] = ()
+    """`id@version` of each prompt that was put to it."""
     calls: int = 0
     tokens: int = 0
+    """Sent and received."""
     dropped: int = 0
+    answered: str = ""
+    """The model as the server named it."""
+    tokens_in: int = 0
+    tokens_out: int = 0
+    cached: int = 0
+    """Calls answered from the cache."""
+    cost: Decimal | None = None
+    """Money, where prices are set."""
+    jobs: tuple[PromptUse, ...] = ()
+    """What became of every prompt, those not put included."""
+    sentences: tuple[str, ...] = ()
+    """What a reader must be told of it."""
+    refused: tuple[Dropped, ...] = ()
 
 
 class Review(Frozen):

@@ -13,10 +13,13 @@ from reviewer.model import Claim, Fact, Folded, Form, Identity, Section, fold
 from reviewer.recognise.stating.assertions import assertions
 from reviewer.recognise.stating.binder import bind
 from reviewer.recognise.stating.company import elsewhere
-from reviewer.recognise.stating.context import Context
+from reviewer.recognise.stating.context import FOREIGN, Context, own_names
 from reviewer.recognise.stating.draft import Cells, Draft, consistent
 from reviewer.recognise.stating.lexer import tokens
+from reviewer.recognise.stating.lexicon import lexicon
 from reviewer.recognise.stating.names import family
+from reviewer.recognise.stating.parts import attributes, parts
+from reviewer.recognise.stating.resolve import APPLICANTS
 from reviewer.recognise.stating.sentences import sentences, settled
 from reviewer.recognise.stating.tokens import Token
 from reviewer.recognise.stating.zeros import zeros
@@ -25,7 +28,10 @@ _HEADING = re.compile(
     r"(?:（[一二三四五六七八九十\d]{1,2}）|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、](?!\d))([^。，：；]{1,24})"
 )
 
+_CARRIED_OUT = ("t3.carried_out.total",)
 _LONGEST_TITLE = 20
+_LEVELS = tuple(map(re.compile, ("[一二三四五六七八九十]", "（[一二三四五六七八九十]", r"\d", r"（\d")))
+"""How headings are numbered, from the highest to the lowest."""
 
 
 class Found(NamedTuple):
@@ -51,6 +57,8 @@ def find(
             found = paragraph(folded.text, context, cells)
             claims += [_claim(section, base, folded, one) for one in found.claims]
             asserted += [_claim(section, base, folded, one) for one in found.assertions]
+    if any(one.value and one.facts == _CARRIED_OUT for one in claims):
+        asserted = []  # 结转下年度3件……办结率100%: all that fell due, as the text says itself
     return tuple(claims), tuple(asserted)
 
 
@@ -72,24 +80,33 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 def paragraph(text: str, context: Context, cells: Cells) -> Found:
     """Claims of one folded paragraph; `context` keeps what its heading says for the paragraphs that follow."""
-    read = tokens(text, context.identity.year)
+    read = tokens(text, context.identity.year, own_names(context.identity.agency or ""))
     if elsewhere(read):
         read = [one._replace(kind="narrow", name="") if one.name == "absent" else one for one in read]
     if heading := _HEADING.match(text):
         head = [
             token.name for token in read if token.kind == "object" and heading.start(1) <= token.start < heading.end()
         ]
-        context.default = ("application",) if "application" in head else context.section
+        _headed(context, heading[0], "application" in head)
     elif len(text) <= _LONGEST_TITLE and not any(token.kind in ("count", "cut", "stop", "none") for token in read):
         named = [token.name for token in read if token.kind == "object"]
         context.default = ("application",) if "application" in named else context.section
     context.paragraph()
+    context.applicants = any(token.kind == "action" and token.name in APPLICANTS for token in read)
     context.disclosure = context.disclosure or _about_outcomes(read)
     claims: list[Draft] = []
     asserted: list[Draft] = []
     for raw in sentences(read):
         sentence = settled(raw, context.topic, context.disclosure, context.default)
-        context.sentence(any(token.kind == "object" and token.name != "foreign" for token in sentence))
+        items = {token.name for token in sentence if token.kind == "object"}
+        context.sentence(bool(items - {"foreign"}))
+        if (
+            items <= {"foreign", "application"}
+            and context.topic in ((), FOREIGN)
+            and _tells_outcomes(sentence, context.topic == FOREIGN)
+        ):
+            context.topic, context.this_year = ("application",), context.this_year or context.topic == FOREIGN
+        context.split, context.attributes = parts(sentence), attributes(sentence)
         before = context.copy()
         claims += consistent(bind(sentence, context, cells), cells)
         asserted += assertions(sentence, text, before, context, cells)
@@ -98,10 +115,27 @@ def paragraph(text: str, context: Context, cells: Cells) -> Found:
     return Found(tuple(dict.fromkeys(claims)), tuple(asserted))
 
 
+def _headed(context: Context, heading: str, applications: bool) -> None:
+    """A heading gives its topic to what follows; one of a lower level (1. under （二）) only when it names one."""
+    level = next((place for place, one in enumerate(_LEVELS) if one.match(heading)), 0)
+    if applications:
+        context.default, context.level = ("application",), level
+    elif level <= context.level:
+        context.default, context.level = context.section, len(_LEVELS)
+
+
 def _about_outcomes(read: Sequence[Token]) -> bool:
     """Do two outcomes, or a ground of refusal, tell that 申请 in this paragraph are applications for information?"""
     outcomes = {token.name for token in read if token.kind == "action" and family(token.name) == "outcome"}
     return len(outcomes) > 1 or any(token.kind == "action" and family(token.name) == "reason" for token in read)
+
+
+def _tells_outcomes(sentence: Sequence[Token], elsewhere: bool) -> bool:
+    """Are applications what the sentence counts though it does not name them (从办理结果看，予以公开5件、部分公开2件)?"""
+    names = {token.name for token in sentence if token.kind == "action" and family(token.name) in ("outcome", "reason")}
+    parents = lexicon().parent
+    enough = len(names) > (2 if elsewhere else 1) or any(parents.get(name) in names for name in names)
+    return enough and any(token.kind == "count" for token in sentence)
 
 
 def _claim(section: Section, base: int, folded: Folded, found: Draft) -> Claim:

@@ -6,6 +6,7 @@ labels that are exactly the form's when put together count. A value is moved as 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from reviewer.model import Block, Cell, Grid, Paragraph
@@ -17,6 +18,9 @@ _NEAR = 3.0
 _FURNITURE = 12
 """Characters of a page number or the like between the two halves."""
 
+_SCRAP = re.compile(r"[\u4e00-\u9fff]{1,3}\s*[0-9０-９/—-]+")
+_RESTS = 2
+"""Rows at the head of a page into which the lines of a cell that began on the page before may run."""
 _POINTS = (".", "．", "、")
 
 
@@ -30,13 +34,19 @@ def mended(blocks: Sequence[Block]) -> list[Block]:
             continue
         above = out[before] if before is not None else None
         if before is not None and isinstance(above, Grid) and _broken(above, block):
-            out[before], out[at] = _joined(above, block)
+            out[before], out[at] = _joined(above, _scrapped(block))
         before = at
     return [block for block in out if not isinstance(block, Grid) or block.rows]
 
 
 def _broken(above: Grid, below: Grid) -> bool:
     return above.page is not None and below.page is not None and below.page == above.page + 1
+
+
+def _scrapped(below: Grid) -> Grid:
+    """The piece below with numbers in doubt that the rest of a label from the page before has run into: 持0."""
+    texts = {id(cell): cell.text for cell in below.cells if cell.row < _RESTS and _SCRAP.fullmatch(cell.text.strip())}
+    return _told(below, texts, texts) if texts else below
 
 
 def _joined(above: Grid, below: Grid) -> tuple[Grid, Grid]:

@@ -6,17 +6,23 @@ paragraphs). Which table a row belongs to is told by its labels; rows without an
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from reviewer.model import Cell, Grid, Paragraph, Place
+from reviewer.model import Cell, Grid, Paragraph, Place, load_forms
 from reviewer.recognise.cells import looks_like_value
 from reviewer.recognise.labels import plain, roles
 from reviewer.recognise.shapes import DOUBTFUL, Slot
 
 _PROSE = 22
 """Characters from which a full-width cell that is no label is read as text."""
+
+_LONG = 40
+"""Characters from which on a cell's text may hold a heading and what stands under it."""
 
 
 class Piece(NamedTuple):
@@ -135,10 +141,10 @@ def _carries_on(rows: Sequence[Row]) -> bool:
 
 
 def paragraphs_of(row: Row) -> Iterator[Paragraph]:
-    """The text of a text row, a paragraph a line break."""
+    """The text of a text row, a paragraph a line break; headings of sections that ran into the text stand alone."""
     for piece in row.own:
         cell = piece.cell
-        for line in cell.text.split("\n"):
+        for line in (part for whole in cell.text.split("\n") for part in _apart(whole)):
             if line.strip():
                 where = (
                     (Place(start=0, end=len(line), page=cell.page, bbox=cell.bbox),)
@@ -146,3 +152,25 @@ def paragraphs_of(row: Row) -> Iterator[Paragraph]:
                     else ()
                 )
                 yield Paragraph(text=line, places=where)
+
+
+def _apart(text: str) -> list[str]:
+    """A cell's text cut before and behind each numbered heading of the form that opens it or follows a sentence."""
+    if len(text) < _LONG:
+        return [text]
+    cuts = {at for match in _heading().finditer(text) for at in match.span(1)}
+    edges = [0, *sorted(cuts), len(text)]
+    return [text[low:high] for low, high in itertools.pairwise(edges)]
+
+
+@cache
+def _heading() -> re.Pattern[str]:
+    names = {
+        section.ordinal + "、" + one
+        for form in load_forms().values()
+        for section in form.sections
+        for one in (section.heading, *section.aliases)
+    }
+    return re.compile(
+        rf"(?:^|(?<=[。！]))\s*({'|'.join(re.escape(one) for one in sorted(names, key=len, reverse=True))})"
+    )

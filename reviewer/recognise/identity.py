@@ -52,7 +52,8 @@ def title_of(preface: str) -> _Title | None:
     lines: list[tuple[int, str]] = []
     at = 0
     for line in preface.split("\n"):
-        lines.append((at, line))
+        lead = _lead(line)
+        lines.append((at + lead, line[lead:]))
         at += len(line) + 1
     best: _Title | None = None
     for index, (start, line) in enumerate(lines[:40]):
@@ -74,6 +75,17 @@ def title_of(preface: str) -> _Title | None:
                 end = group[-1][0] + len(group[-1][1])
                 best = _Title(start, end, whole, score)
     return best
+
+
+def _lead(line: str) -> int:
+    """Characters before a title on its line that are none of it: a printer's date, the head of a sheet, 附件1."""
+    match = re.match(
+        rf"\s*(?:[0-9]{{1,4}}/[0-9]{{1,2}}/[0-9]{{1,4}},?\s*[0-9]{{1,2}}:[0-9]{{2}}(?:\s*[AP]M)?"
+        rf"|\S{{0,30}}?(?:{'|'.join(words().title.leads)})[0-9]{{0,2}}[：:]?)\s+(?=\S)",
+        line,
+    )
+    rest = folded(line[match.end() :]) if match else ""
+    return match.end() if match and (_kinds().search(rest) or rest.endswith(words().agency_endings)) else 0
 
 
 def _may_be_title(flat: str) -> bool:
@@ -116,6 +128,7 @@ def _agency(title: str) -> str:
     text = text[: kind.start()]
     text = _YEAR.sub("", text).strip()
     text = re.sub(rf"^{vocabulary.about}|[（）()\-—]+$|^[（）()\-—]+", "", text)
+    text = re.sub(rf"(?:^|{vocabulary.about})(?:{'|'.join(vocabulary.verbs)})$", "", text)
     text = text.removesuffix(vocabulary.particle).removesuffix(vocabulary.about)
     return text.strip(" 、，：:-—").removesuffix(vocabulary.particle)
 
@@ -127,7 +140,15 @@ def identify(sections: Sequence[Section], name: str) -> tuple[Identity, TextSpan
     span = preface.span(title.start, title.end) if preface and title else None
     text = undoubled(title.text) if title else ""
     stem = folded(re.sub(r"\.[A-Za-z0-9]{1,5}$", "", name))
-    agency = _agency(text) or _compiler(preface.text if preface else "") or _signature(sections) or _agency(stem)
+    before = preface.text if preface else ""
+    agency = (
+        _agency(text)
+        or _beneath(before[title.end :] if title else "")
+        or _compiler(before)
+        or _signature(sections)
+        or _agency(stem)
+        or _named(stem)
+    )
     year = year_of(text) or _period(sections) or year_of(stem) or _most_named(sections)
     printed = _printed(preface.text[title.start : title.end]) if preface and title else ""
     return Identity(title=printed, agency=agency, year=year), span
@@ -164,6 +185,20 @@ def _compiler(preface: str) -> str:
     """由××编制 in the preface."""
     match = re.search(rf"由([\u4e00-\u9fff（）×]{{3,30}}?)(?:{'|'.join(words().compiled)})", folded(preface))
     return match[1] if match and match[1].endswith(words().agency_endings) else ""
+
+
+def _beneath(text: str) -> str:
+    """The body whose name stands on the line right below the title."""
+    flat = folded(next((line for line in text.split("\n") if line.strip()), ""))
+    return flat if 4 <= len(flat) <= 30 and bare(flat) == flat and flat.endswith(words().agency_endings) else ""
+
+
+def _named(stem: str) -> str:
+    """The body that a file's name holds beside its year and kind, if any."""
+    kinds = "|".join((*words().title.subjects, *words().title.kinds))
+    parts = re.split(rf"{_YEAR.pattern}|{kinds}|[^\u4e00-\u9fff]+", stem)
+    found = [one for one in parts if one and len(one) >= 4 and one.endswith(words().agency_endings)]
+    return found[0] if len(found) == 1 else ""
 
 
 def _signature(sections: Sequence[Section]) -> str:

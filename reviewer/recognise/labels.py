@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from reviewer.model import FormTable, bare, folded, load_forms
 from reviewer.recognise.words import words
@@ -147,6 +148,8 @@ def roles(label: str) -> frozenset[Role]:
         return frozenset()
     if exact in known or short in known:
         return known.get(exact, frozenset()) | known.get(short, frozenset())
+    if 3 <= len(short) <= 5 and (near := _misprinted(short)):
+        return near
     if len(short) < 4:
         return frozenset()
     best, found = 0.8, frozenset[Role]()
@@ -157,6 +160,21 @@ def roles(label: str) -> frozenset[Role]:
         if ratio > best:
             best, found = ratio, meaning
     return found
+
+
+def _misprinted(short: str) -> frozenset[Role]:
+    """A column's label of four characters with one of them wrong, lost or doubled, when it can be no other's."""
+    found = {meaning for one, meaning in _short_columns() if Levenshtein.distance(short, one, score_cutoff=1) <= 1}
+    return found.pop() if len(found) == 1 else frozenset()
+
+
+@cache
+def _short_columns() -> tuple[tuple[str, frozenset[Role]], ...]:
+    return tuple(
+        (one, meaning)
+        for one, meaning in _roles().items()
+        if len(one) == 4 and {role.kind for role in meaning} == {"column"}
+    )
 
 
 @cache

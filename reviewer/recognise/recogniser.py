@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, cast
 
-from reviewer.model import AnnualReport, Document, Fact, Identity, Paragraph, TableReading, form_for, load_forms
-from reviewer.recognise import claims, cuts, identity, sections, streams, table2, table3, table4
+from reviewer.model import AnnualReport, Document, Fact, Identity, Paragraph, State, TableReading, form_for, load_forms
+from reviewer.recognise import claims, cuts, identity, sections, streams, table2, table3, table4, torn_tables
 from reviewer.recognise.grids import Part, paragraphs_of, parts_of, rows_of
 from reviewer.recognise.headings import Candidate, candidates, chosen
 from reviewer.recognise.labels import roles, traces
-from reviewer.recognise.shapes import GLUED, Found
+from reviewer.recognise.shapes import GLUED, Found, withdrawn
 from reviewer.recognise.tokens import Token, merged, tokens_of
 
 _KEYS = ("t2", "t3", "t4")
@@ -111,15 +111,21 @@ def _tables(
     """The three tables, and the indices of the paragraphs they were read from."""
     runs = _runs(items, heads)
     found: dict[str, Found] = {}
+    lines = [(index, one) for index, one in enumerate(items) if isinstance(one, Paragraph)]
+    torn = torn_tables.read(lines, _walls(heads), preferred)
+    used: set[int] = set()
     for key in _KEYS:
         grid = _from_grids(key, items, preferred)
         stream = _from_streams(key, [run for run in runs if run.table == key], preferred)
         both = _both_t2(items, runs, preferred) if key == "t2" and (grid is None or grid.missing) else None
         best = max((one for one in (grid, stream, both) if one), key=lambda one: len(one.facts), default=None)
+        if key in torn and grid is None:
+            best = torn[key].found
+            used |= torn[key].blocks
         if best is not None:
             found[key] = best
     read = {key for key, one in found.items() if one.shape == "stream" or one.mixed}
-    return found, {index for run in runs if run.table in read for index in run.blocks}
+    return found, used | {index for run in runs if run.table in read for index in run.blocks}
 
 
 def _both_t2(items: Sequence[Paragraph | Part], runs: Sequence[streams.Run], preferred: str) -> Found | None:
@@ -163,14 +169,24 @@ def _from_streams(key: str, runs: Sequence[streams.Run], preferred: str) -> Foun
         found = table3.read(streams.lines_of(runs), "stream", start, preferred)
     else:
         found = table4.read(streams.readings_of(runs), "stream", start, preferred)
-    if found and found.missing and found.certain and any(streams.loose(run) for run in runs):
-        return found._replace(certain=False, reason=GLUED)
+    if found and found.certain and key != "t4" and any(streams.shifted(run) for run in runs):
+        found = found._replace(certain=False, reason=GLUED)
+    if found and found.certain and (found.missing or key != "t3") and any(streams.loose(run) for run in runs):
+        torn = found.missing or any(one.state == State.UNREADABLE for one in found.facts.values())
+        found = found._replace(certain=False, reason=GLUED) if torn else found
+    if found and not found.certain:
+        return withdrawn(found, preferred, load_forms()[preferred].table(key))
     return found
+
+
+def _walls(heads: Sequence[Candidate]) -> dict[int, str]:
+    """Section by the paragraph that is its heading for certain: no table goes on behind one."""
+    return {one.at: one.key for one in heads if one.exact and one.alone and one.style}
 
 
 def _runs(items: Sequence[Paragraph | Part], heads: Sequence[Candidate]) -> list[streams.Run]:
     """Stretches of cell-like paragraphs, cut into tables; a heading or prose ends a stretch."""
-    walls = {one.at for one in heads if one.exact and one.alone and one.style}
+    walls = _walls(heads)
     runs: list[streams.Run] = []
     stretch: list[Token] = []
 

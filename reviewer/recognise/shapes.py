@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from reviewer.model import Box, Fact, State
+from reviewer.model import Box, Fact, FormTable, State
 from reviewer.recognise.cells import read_cell
 
 
@@ -75,6 +75,17 @@ def doubt(facts: Iterable[Fact], slots: Iterable[Slot]) -> tuple[bool, str]:
     if 4 * sum(state == State.UNREADABLE for state in states) <= len(states):
         return True, ""
     return False, next((slot.fault for slot in slots if slot.fault), GLUED)
+
+
+def withdrawn(found: Found, edition: str, table: FormTable) -> Found:
+    """A reading of lines that is doubtful as a whole with no cell left that counts, in the edition that is expected.
+
+    Where labels and values were printed in another order than they are read, a row with the right number of values may
+    hold another row's: what cannot be told from it is no reading, of its form neither.
+    """
+    raw = {key: one.raw for key, one in found.facts.items()}
+    facts = {key: Fact(key=key, raw=raw.get(key, ""), state=State.UNREADABLE) for key in table.cells}
+    return found._replace(edition=edition, facts=facts, missing=(), extra=(), misordered=(), subtotals={})
 
 
 def shifts(slots: Sequence[Slot], size: int) -> list[int]:

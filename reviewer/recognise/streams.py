@@ -18,12 +18,18 @@ from reviewer.recognise.shapes import GLUED, Line, Slot, glued, window, windows
 from reviewer.recognise.table2 import Record
 from reviewer.recognise.table4 import Reading, kinds
 from reviewer.recognise.tokens import Token
+from reviewer.recognise.words import is_continued
 
 _SEVEN = 7
+_HEADS = 3
+"""Labels of columns behind one another that make a head."""
 _COVERED = 4
 """Empty cells before or behind the values of a row of table 4 at the most: those that its labels cover."""
 _NOTE = re.compile(r"[^0-9０-９]{3,}")
 """A remark between the head and the first value, such as （单位：件）."""
+
+_TITLE = re.compile(r"[^0-9０-９]{10,}")
+"""A line between rows that is no cell: the name of the table, printed above its next piece."""
 
 
 class Run(NamedTuple):
@@ -96,15 +102,21 @@ def _rows(tokens: Iterable[Token]) -> Iterator[_Row]:
                 labels, values = [], []
             labels.append(token)
             fresh = False
-        elif (token.kind == "blank" and fresh and not labels) or (
-            token.kind == "other" and not values and _NOTE.fullmatch(token.text)
-        ):
+        elif _is_aside(token, bool(values)) or (token.kind == "blank" and fresh and not labels):
             continue
         else:
             fresh = False if token.kind == "value" else fresh
             values.append(token)
     if labels or values:
         yield _Row(labels, values)
+
+
+def _is_aside(token: Token, begun: bool) -> bool:
+    """True for words that are no cell: a note above the values, the name of the table or a mark that it goes on."""
+    if token.kind != "other":
+        return False
+    titled = not token.wide and bool(_TITLE.fullmatch(token.text))
+    return titled or is_continued(token.text) or (not begun and bool(_NOTE.fullmatch(token.text)))
 
 
 def _read(token: Token, row: Sequence[Token]) -> Slot:
@@ -116,6 +128,21 @@ def _read(token: Token, row: Sequence[Token]) -> Slot:
 def loose(run: Run) -> bool:
     """True when words stand in the run that are no label of the form: more may belong to the table than was read."""
     return any(token.kind == "other" and plain(token.text) for token in run.tokens)
+
+
+def shifted(run: Run) -> bool:
+    """True when values stand right below the head of a table of rows: each row is printed above its own label.
+
+    A line that numbers the columns is none.
+    """
+    for row in _rows(_once(run.tokens)):
+        values = [token.text for token in row.values if token.kind == "value"]
+        named = [_kinds(token, run.table) for token in row.labels]
+        if not values or not named or values == [str(number + 1) for number in range(len(values))]:
+            continue
+        if named[-1] == {"column"} or ("column" in named[-1] and sum("column" in one for one in named) >= _HEADS):
+            return True
+    return False
 
 
 def _once(tokens: Sequence[Token]) -> Iterator[Token]:
@@ -144,7 +171,8 @@ def lines_of(runs: Sequence[Run]) -> list[Line]:
                 piece, begun = piece + 1, False  # the head printed again: another table goes on here
             for labels, values in _bare_rows(row):
                 slots = [_read(token, values) for token in values]
-                if not values or len(slots) >= _SEVEN or any(not slot.empty for slot in slots):
+                known = len(labels) == 1 and _kinds(labels[0], "t3") == {"row"}
+                if not values or known or len(slots) >= _SEVEN or any(not slot.empty for slot in slots):
                     found.append((tuple(token.text for token in labels), slots, piece))
                     begun = True
     values_ = windows([slots for _, slots, _ in found], _SEVEN)
@@ -209,44 +237,49 @@ def readings_of(runs: Sequence[Run], captions: Sequence[str] = ()) -> list[Readi
     block = next((key for key in (kinds(one)[0] for one in captions) if key), "")
     blocks: list[str] = [block] if block else []
     line = 0
+    old = 0
     for number, run in enumerate(runs):
         for row in _rows(run.tokens):
             for token in row.labels:
                 here, column = kinds(token.text)
                 if here:
-                    block = here
-                    blocks.append(here)
+                    blocks += [here] if blocks[-1:] != [here] else []
                 if column:
-                    columns.append((block, column))
+                    columns.append((blocks[-1] if blocks else "", column))
             if not row.values or not columns:
                 continue
             line += 1
-            found.extend(_values([token.slot() for token in row.values], columns, block, number, line))
+            head = columns[old:] or columns[-5:]
+            if any(token.kind != "blank" for token in row.values) or not row.labels or kinds(row.labels[-1].text)[1]:
+                old = len(columns)  # else blank cells inside the head, which goes on
+            found.extend(_values([token.slot() for token in row.values], head, blocks, number, line))
     if not found and len(columns) >= 5:  # the head stands there, its values were lost
-        found.extend(_values([Slot("", fault=GLUED)], columns, block, 0, 0))
+        found.extend(_values([Slot("", fault=GLUED)], columns, blocks, 0, 0))
     return found
 
 
-def _values(slots: list[Slot], columns: list[tuple[str, str]], block: str, number: int, line: int) -> Iterator[Reading]:
-    names = [column for _, column in columns]
+def _values(
+    slots: list[Slot], head: Sequence[tuple[str, str]], blocks: Sequence[str], number: int, line: int
+) -> Iterator[Reading]:
+    """The values under one head: fifteen columns, ten of the last two blocks, five or one of the last."""
+    names = [column for _, column in head]
     five = names[-5:]
-    for size in (15, 5, 1):
-        if not size <= len(slots) <= size + _COVERED or len(names) < size or (size == 5 and len(set(five)) < 5):
+    size = next((many for many in (15, 10) if len(names) >= many and names[-many:] == five * (many // 5)), 0)
+    here = tuple(blocks[-1:])
+    pair = tuple(blocks[-2:])
+    for many in (size,) if size else (5, 1):
+        if not many <= len(slots) <= many + _COVERED or len(names) < many or (many == 5 and len(set(five)) < 5):
             continue
-        values = window(slots, size)
-        if values is None:
+        values = window(slots, many)
+        if values is None or (many == 10 and len(set(pair)) < 2):
             continue
-        cycle = size == 15 and names[-15:] == five * 3
-        if size == 15 and not cycle:
-            continue
-        for slot, name in zip(values, names[-size:], strict=True):
-            yield Reading(slot, () if cycle else (block,) if block else (), (name,), number, line)
+        for at, (slot, name) in enumerate(zip(values, names[-many:], strict=True)):
+            told = () if many == 15 else pair[at // 5 :][:1] if many == 10 else here
+            yield Reading(slot, told, (name,), number, line)
         return
-    filled = [slot for slot in slots if not slot.empty]
-    if not filled:
+    if not any(not slot.empty for slot in slots):
         return
-    size = 15 if names[-15:] == five * 3 and len(names) >= 15 else min(5, len(set(five)))
-    for slot, name in zip(glued(slots, size), names[-size:], strict=True):
-        yield Reading(
-            slot._replace(fault=GLUED), () if size == 15 else (block,) if block else (), (name,), number, line
-        )
+    lost = size or min(5, len(set(five)))
+    for at, (slot, name) in enumerate(zip(glued(slots, lost), names[-lost:], strict=True)):
+        told = () if lost == 15 else pair[at // 5 :][:1] if lost == 10 else here
+        yield Reading(slot._replace(fault=GLUED), told, (name,), number, line)

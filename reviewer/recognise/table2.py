@@ -40,7 +40,8 @@ def records_of(parts: Sequence[Part]) -> Iterator[Record]:
     """Walk each row from left to right: a row label opens a record, the cells up to the next label are its values."""
     heads: list[_Head] = []
     before: Part | None = None
-    for number, part in enumerate(parts):
+    for number, whole in enumerate(parts):
+        part = _without_repeated(whole, parts[0]) if number else whole
         if not _is_form(part, before, heads):
             continue
         heads = _moved(heads, before, part)
@@ -55,6 +56,19 @@ def records_of(parts: Sequence[Part]) -> Iterator[Record]:
                 heads = []
             elif kinds:
                 yield from _records(row, part.rows[position + 1 :], heads, number)
+
+
+def _without_repeated(part: Part, first: Part) -> Part:
+    """A piece on the next page without the rows that a browser prints again on each: they are no new head.
+
+    Rows that are the same in text are left out only as far as the piece begins with them and goes on after them.
+    """
+    again = 0
+    for here, there in zip(part.rows[:-1], first.rows, strict=False):
+        if [piece.text for piece in here.own] != [piece.text for piece in there.own]:
+            break
+        again += 1
+    return part._replace(rows=part.rows[again:])
 
 
 def _is_form(part: Part, before: Part | None, heads: Sequence[_Head]) -> bool:
@@ -134,10 +148,14 @@ def _fit(records: Sequence[Record], table: FormTable, edition: str, shape: str, 
     facts: dict[str, Fact] = {}
     extra: list[str] = []
     order: list[str] = []
+    astray: list[tuple[str, Record]] = []
     score = 0.0
     for record in records:
         target = _target(record.label, targets)
         values = _columns(record, blocks[target.key]) if target else None
+        if target is not None and values is None and likeness(record.label, target) == 1.0:
+            astray.append((target.key, record))
+            continue
         if target is None or values is None:
             if any(one.text.strip() for one in record.cells):
                 extra.append(record.label)
@@ -147,6 +165,9 @@ def _fit(records: Sequence[Record], table: FormTable, edition: str, shape: str, 
         order.append(target.key)
         for column, slot in slots.items():
             _set(facts, table, f"t2.{target.key}.{column}", slot)
+    for key, record in astray:  # the row is there, but under a head of another: nobody can tell its columns
+        for column, slot in _by_position((), [one.key for one in blocks[key].columns]).items():
+            facts.setdefault(f"t2.{key}.{column}", fact(f"t2.{key}.{column}", slot._replace(text=_text(record))))
     if len({record.line for record in records}) < len(records):  # blocks side by side: the order says nothing
         order.clear()
     place = {name: index for index, name in enumerate(table.cells)}
@@ -164,6 +185,10 @@ def _fit(records: Sequence[Record], table: FormTable, edition: str, shape: str, 
         edition, facts, shape, fragments, start, missing, tuple(extra), tuple(misordered), {}, certain, reason
     )
     return score, found
+
+
+def _text(record: Record) -> str:
+    return " ".join(slot.text for slot in record.cells if slot.text.strip())
 
 
 def _label(table: FormTable, key: str) -> str:

@@ -174,8 +174,11 @@ def _found(
     subtotals: dict[str, Fact] = {}
     extra: list[str] = []
     nameless = False
+    edges = _edges(lines, placing)
     for line, index in zip(lines, placing.target, strict=True):
         if index is None:
+            if line.order in edges and _is_title(line):
+                continue
             if line.order not in {lines[one].order for one in placing.doubled}:
                 extra.extend(line.labels[-1:])
                 nameless = nameless or not (line.labels or line.empty)
@@ -199,6 +202,23 @@ def _found(
         certain, reason = False, COLUMNS
     fragments = len({line.fragment for line in lines})
     return Found(edition, facts, shape, fragments, start, missing, tuple(extra), misordered, subtotals, certain, reason)
+
+
+def _edges(lines: Sequence[Line], placing: Placing) -> set[int]:
+    """The lines of each piece before its first row and behind its last: the latter may head the next piece."""
+    known = [line for line, index in zip(lines, placing.target, strict=True) if index is not None]
+    first = {line.fragment: line.order for line in reversed(known)}
+    last = {line.fragment: line.order for line in known if line.fragment != lines[-1].fragment}
+    return {
+        line.order
+        for line in lines
+        if line.order < first.get(line.fragment, line.order + 1) or line.order > last.get(line.fragment, line.order)
+    }
+
+
+def _is_title(line: Line) -> bool:
+    """A line without a value at the edge of a piece: the table's name or unit, alone or in every column."""
+    return all(slot.text.strip() in ("", *line.labels) for slot in line.slots)
 
 
 def _subtotals(line: Line, target: Target, keys: Sequence[str]) -> Iterable[tuple[str, Fact]]:

@@ -110,7 +110,7 @@ def _blank_values(row: Row, heads: Sequence[Piece]) -> bool:
         return blank[0] is row.own[-1]
     under = sum(any(kinds(head.text)[1] for head in _over(piece, heads)) for piece in blank)
     beside = not any(kinds(head.text)[1] for head in _over(row.own[0], heads))
-    return named[0][0] is not None and beside and under >= 4
+    return any(block is not None for block, _ in named) and beside and under >= 4
 
 
 def _widened(row: Row) -> list[Piece]:
@@ -130,6 +130,7 @@ def _over(piece: Piece, heads: Sequence[Piece]) -> list[Piece]:
 
 def _values(row: Row, heads: Sequence[Piece], title: str, number: int, line: int) -> Iterator[Reading]:
     left: list[str] = []
+    short = row.pieces[-1].end < row.width  # a cell is lost: what stands where is not certain
     for piece in row.pieces:
         if piece.text.strip() and is_label(piece.text):
             left.append(piece.text)
@@ -144,7 +145,7 @@ def _values(row: Row, heads: Sequence[Piece], title: str, number: int, line: int
         if not blocks and title:
             blocks = tuple(block for block in (caption(title),) if block)
         merged = len(columns) > 1 or piece.cell.row_span > 1
-        yield Reading(piece.slot(MERGED if merged else ""), blocks, columns, number, line)
+        yield Reading(piece.slot(COLUMNS if short else MERGED if merged else ""), blocks, columns, number, line)
 
 
 def read(readings: Sequence[Reading], shape: str, start: int, preferred: str) -> Found | None:

@@ -19,13 +19,13 @@ from reviewer.recognise.words import words
 
 _BAR = re.compile(r"[|｜│┃]")
 _RULE = re.compile(r"(?=.*(?:---|===|[─━]))[\s|:+\-=｜│─━]*")
-_VALUE = re.compile(
-    r"[+\-]?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?:（(?=[^）]{3})[^（）0-9]*[\u4e00-\u9fff][^（）]*）)?|/|—+|-"
-)
+_DASHES = re.compile(r"(?<=[—–－/-])[ \u3000]+(?=[—–－/0-9-])")
 _NUMBERS = re.compile(r"\s*[0-9０-９.,，/—-]+(?:\s+[0-9０-９.,，/—-]+)+\s*")
 _ENDS = re.compile(r"(?:[0-9０-９/—-]+\s+){2,}[0-9０-９/—-]+\s*$")
 _HARD = re.compile(r"[。；;！!？?]")
 _SHORT = 45
+_MANY = 8
+"""Labels of the form that no sentence names without saying a number between them."""
 
 
 class Token(NamedTuple):
@@ -92,7 +92,9 @@ def _cut(text: str) -> tuple[tuple[str, Kind, str], ...] | None:
     """Tokens of a line without separators: one cell, or cells that the labels of the form cut apart."""
     if _NUMBERS.fullmatch(text):
         return tuple((one, "value", "") for one in text.split())
-    if _stated().search(text):
+    if looks_like_value(text):
+        return ((text, "value", ""),)
+    if (stated := _stated().search(text)) and not (stated.end() == len(text) and _is_whole(text, stated[0])):
         return None
     whole = kind_of(text) if len(text) <= 2 * _SHORT else "other"
     if whole in ("value", "blank") or (whole == "label" and is_known(text)):
@@ -114,10 +116,24 @@ def _cut(text: str) -> tuple[tuple[str, Kind, str], ...] | None:
 
 
 @cache
+def _value() -> re.Pattern[str]:
+    """A value inside a line: a number with its unit or note, or a placeholder."""
+    unit = "(?:" + "|".join(map(re.escape, words().units)) + r")?(?=[\s0-9（一二三四/—-]|$)"
+    note = r"（(?=[^）]{3})[^（）0-9]*[\u4e00-\u9fff][^（）]*）"
+    return re.compile(rf"[+\-]?[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?(?:{note}|{unit})?|/|—+|-")
+
+
+@cache
 def _stated() -> re.Pattern[str]:
     """A number said in a sentence: 行政许可294件、… is prose, however many labels of the form it names."""
     units = "|".join(map(re.escape, (*words().units, *words().money_units)))
     return re.compile(rf"[0-9０-９]\s*(?:{units})(?:[、，,。；;]|$)|[0-9０-９](?:[。；;]|，(?![0-9]{{3}}))|。\s*$")
+
+
+def _is_whole(text: str, last: str) -> bool:
+    """True for a whole table on a line whose last cell has a unit: many labels, and no other number is said."""
+    flat = plain(text)
+    return last[-1:].isalpha() and sum(one in flat for one in _anchors()) >= _MANY
 
 
 def _is_row(text: str) -> bool:
@@ -132,6 +148,11 @@ def _anchors() -> tuple[str, ...]:
 
 def _scan(text: str) -> list[tuple[str, Kind, str]]:
     """Cut a line from left to right: the longest label, else a value, else other words."""
+    parts = _DASHES.split(text)  # folding would make one cell of two dashes
+    return [token for part in parts for token in _scanned(part)]
+
+
+def _scanned(text: str) -> list[tuple[str, Kind, str]]:
     flat = fold(text).text
     found: list[tuple[str, Kind, str]] = []
     other: list[str] = []
@@ -142,7 +163,7 @@ def _scan(text: str) -> list[tuple[str, Kind, str]]:
             found.append((flat[here:end], "label", ""))
             here = end
             continue
-        match = _VALUE.match(flat, here) if not other or not flat[here - 1].isalpha() or found else None
+        match = _value().match(flat, here) if not other or not flat[here - 1].isalpha() or found else None
         if match:
             _flush(other, found)
             after = flat[match.end() : match.end() + 1]

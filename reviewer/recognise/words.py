@@ -5,7 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from reviewer import resources
-from reviewer.model import Frozen
+from reviewer.model import Frozen, bare
+
+_MARK = 6
+"""Characters of such a mark at the most."""
 
 
 class TitleWords(Frozen):
@@ -16,6 +19,8 @@ class TitleWords(Frozen):
     about: str
     particle: str
     chrome: tuple[str, ...]
+    verbs: tuple[str, ...]
+    leads: tuple[str, ...]
 
 
 class TableWords(Frozen):
@@ -26,6 +31,7 @@ class TableWords(Frozen):
     t4: tuple[str, ...]
     outcome: str
     subtotal: tuple[str, ...]
+    continued: tuple[str, ...]
 
 
 class Words(Frozen):
@@ -47,3 +53,9 @@ class Words(Frozen):
 def words() -> Words:
     """Raises ConfigError on a file that does not fit."""
     return resources.read_model(resources.rules_dir() / "words" / "reading.yaml", Words)
+
+
+def is_continued(text: str) -> bool:
+    """True for a mark that a table goes on, such as （续表）, with or without its number."""
+    flat = bare(text)
+    return len(flat) <= _MARK and flat.startswith(words().table.continued)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from reviewer.model import Review
+from reviewer.model import Review, TextSpan
 from reviewer.pipeline import Reviewer
 from reviewer.settings import Settings
 
@@ -21,7 +21,8 @@ def _review(name: str) -> tuple[Review, dict[str, Any]]:
     expected = yaml.safe_load((HOME / name / "expected.yaml").read_text("utf-8"))
     (path,) = (HOME / name).glob("report.*")
     with Reviewer(Settings(llm="off", isolation="none")) as reviewer:
-        return reviewer.review(path), expected
+        previous = HOME / name / "previous.docx"
+        return reviewer.review(path, previous=previous if previous.exists() else None), expected
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -40,6 +41,18 @@ def test_read_and_judged_as_expected(name: str) -> None:
     found = {one.rule for one in review.findings}
     for rules in expected["findings"]:
         assert found & set(rules), rules
+    for place in expected.get("places", ()):
+        quotes = [
+            ref.quote
+            for one in review.findings
+            if one.rule in place["rules"]
+            for ref in one.evidence
+            if isinstance(ref, TextSpan)
+        ]
+        assert any(place["quote"] in quote or (len(quote) > 1 and quote in place["quote"]) for quote in quotes), (
+            place,
+            quotes,
+        )
     if not expected["findings"]:
         alarms = [
             one for one in review.findings if one.severity.value != "info" and one.rule not in expected["allowed"]

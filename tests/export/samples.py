@@ -16,6 +16,7 @@ from reviewer.model import (
     Notice,
     Outcome,
     Place,
+    PromptUse,
     Review,
     ReviewStatus,
     Section,
@@ -196,7 +197,10 @@ def flawed() -> Review:
         identity=Identity(title="区应急管理局2023年政务公开工作年度报告", agency="区应急管理局", year=2023, edition="2021"),
         facts=cells, sections=sections(), claims=(claim,), outcomes=_outcomes(findings, gaps=True), findings=findings,
         notices=(Notice(code="N-TRACKED", sentence="文件含修订痕迹，已按接受全部修订后的内容审查。"),),
-        model=ModelUse(name="qwen3-32b", prompts=("problems@3",), calls=4, tokens=5120, dropped=1),
+        model=ModelUse(
+            name="qwen3-32b", calls=4, tokens=5120, dropped=1, sentences=("1 条模型意见无法在原文中核实，已舍弃。",),
+            prompts=("measures_match@3",), jobs=(PromptUse(prompt="measures_match@3", title="问题与改进是否对应", status="done", found=1, calls=4),),
+        ),
         verdict=verdict_of(findings),
     )  # fmt: skip
 

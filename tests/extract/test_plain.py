@@ -126,3 +126,20 @@ def test_limits(tmp_path: Path) -> None:
         opened(tmp_path, "| 1 | 2 |\n" * 600, limits=Limits(cells=1000))
     with pytest.raises(RefusedError, match="E-NO-TEXT"):
         opened(tmp_path, "\u3000\n\u3000")
+
+
+def test_a_row_of_dashes_is_no_rule(tmp_path: Path) -> None:
+    dump = "| 结果维持 | 总计 |\n|---|---|\n| - | - |\n"
+    (grid,) = grids(opened(tmp_path, dump))
+    assert [cell.text for cell in grid.cells] == ["结果维持", "总计", "-", "-"]
+
+
+def test_commas_part_tables_of_different_widths(tmp_path: Path) -> None:
+    dump = "甲,,,\n结果,维持,其他,总计\n1,2,3件,6\n乙,,,,\n结果,维持,其他,未结,总计\n1,2,3,0,6\n"
+    assert [(one.rows, one.columns) for one in grids(opened(tmp_path, dump))] == [(3, 4), (3, 5)]
+
+
+def test_the_last_row_of_a_wide_table_belongs_to_it(tmp_path: Path) -> None:
+    rows = "\n".join(f"第{number}行\t" + "\t".join("0123456") for number in range(8))
+    whole = grids(opened(tmp_path, f"{rows}\n（续表）\n末行\t" + "\t".join("6543210")))
+    assert [(one.rows, one.columns) for one in whole] == [(8, 8), (1, 8)]

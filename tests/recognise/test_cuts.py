@@ -79,3 +79,12 @@ def test_rows_without_spans_are_read_by_their_count() -> None:
 def test_traditional_characters_are_read() -> None:
     assert bare("總體情況") == bare("总体情况")
     assert bare("本年新收政府信息公開申請數量") == bare("本年新收政府信息公开申请数量")
+
+
+def test_a_number_that_the_rest_of_a_label_ran_into_is_in_doubt() -> None:
+    below = page(2, [["持0", "3"], ["约80", "4"], ["约90", "5"]])
+    blocks = mended([page(1, [["结果维", "总计"]]), below])
+    cells = {cell.text: cell.doubtful for block in blocks if isinstance(block, Grid) for cell in block.cells}
+    assert cells["持0"]
+    assert not cells["3"]
+    assert not cells["约90"]

@@ -159,3 +159,58 @@ def test_table_four_without_spans_and_with_a_note() -> None:
     report = read("t4", build.grid([[one(text) for text in row] for row in texts], 15))
     assert len(report.facts) == 15
     assert not unreadable(report)
+
+
+def test_a_title_in_every_column_is_no_row() -> None:
+    rows = build.flat3(FORM, VALUES)
+    title = ["收到和处理政府信息公开申请情况统计表"] * 10
+    pieces = [build.grid([[one(text) for text in row] for row in (title, *part)], 10) for part in (rows[:9], rows[9:])]
+    report = read("t3", *pieces)
+    assert next(table for table in report.tables if table.table == "t3").extra == ()
+    assert len(report.facts) == 175
+
+
+@pytest.mark.parametrize("label", ["结果维特", "结果维", "其他果", "尚未审审结"])
+def test_a_misprint_in_a_column_of_table_four(label: str) -> None:
+    table = FORM.table("t4")
+    head = [cell.text.replace("\n", "") for cell in build.whole4(FORM, VALUES).cells]
+    near = {"结果维特": "结果维持", "结果维": "结果维持", "其他果": "其他结果", "尚未审审结": "尚未审结"}[label]
+    whole = build.whole4(FORM, VALUES)
+    at = head.index(near)
+    cells = tuple(cell.model_copy(update={"text": label}) if i == at else cell for i, cell in enumerate(whole.cells))
+    report = read("t4", whole.model_copy(update={"cells": cells}))
+    assert {key: fact.raw for key, fact in report.facts.items()} == {key: VALUES[key] for key in table.cells}
+
+
+def test_rows_that_a_browser_prints_again_on_the_next_page_are_no_new_head() -> None:
+    whole = build.whole2(FORM, VALUES)
+    rows = [
+        [one(cell.text, 1, cell.column_span) for cell in whole.cells if cell.row == row] for row in range(whole.rows)
+    ]
+    cut = next(at for at, row in enumerate(rows) if row[0][0] == "行政处罚")
+    report = read("t2", build.grid(rows[:cut], 4), build.grid([*rows[:3], *rows[cut:]], 4))
+    assert {key: fact.raw for key, fact in report.facts.items()} == {key: VALUES[key] for key in FORM.table("t2").cells}
+    table = next(one for one in report.tables if one.table == "t2")
+    assert (table.missing, table.extra) == ((), ())
+
+
+def test_headings_that_ran_into_the_text_of_a_frame_open_their_sections() -> None:
+    text = "五、存在的主要问题及改进情况公开内容还不够细致，下一步将逐项完善目录。六、其他需要报告的事项本年度未收取信息处理费，无其他事项。"
+    document = build.document({})
+    blocks = [one for one in document.blocks if not (isinstance(one, Paragraph) and one.text[:1] in "五六")]
+    report = recognise(document.model_copy(update={"blocks": (*blocks, build.grid([[one(text)]], 1))}))
+    assert [section.key for section in report.sections][-2:] == ["problems", "other"]
+    assert report.section("other").text == "本年度未收取信息处理费，无其他事项。"  # type: ignore[union-attr]
+
+
+def test_a_row_of_table_four_that_lost_a_cell_is_in_doubt() -> None:
+    head = [one("", 1, 2), *(one(label) for label in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"))]
+    rows = [
+        head,
+        [one("行政复议", 1, 2), *map(one, "12306")],
+        [one("行政诉讼"), one("未经复议直接起诉"), *map(one, "10012")],
+    ]
+    report = recognise(build.document({"t4": [build.grid([*rows, [one("复议后起诉"), *map(one, "12339")]], 7)]}))
+    late = {fact.state for key, fact in report.facts.items() if key.startswith("t4.litigation_after_review")}
+    assert late == {State.UNREADABLE}
+    assert report.facts["t4.litigation_direct.total"].raw == "2"

@@ -64,3 +64,45 @@ def test_a_row_of_dashes_is_no_ruled_line() -> None:
     report = read("t4", *lines, "|" + "|".join("-" * 15) + "|")
     assert {fact.state for fact in report.facts.values()} == {State.PLACEHOLDER}
     assert len(report.facts) == 15
+
+
+def test_table_four_as_five_and_ten_columns() -> None:
+    five = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    told = [VALUES[key] for key in FORM.table("t4").cells]
+    lines = ["行政复议", *five, *told[:5], "行政诉讼", "未经复议直接起诉", "复议后起诉", *five, *five, *told[5:]]
+    report = read("t4", *lines)
+    assert [fact.raw for key, fact in report.facts.items() if key.startswith("t4.")] == told
+
+
+def test_lost_blanks_of_table_four_are_no_shorter_row() -> None:
+    five = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    head = ["行政复议", "行政诉讼", *five, "未经复议直接起诉", "复议后起诉", *five, *five]
+    for count in (5, 10):
+        report = read("t4", *head, *(str(number) for number in range(count)))
+        assert {fact.state for key, fact in report.facts.items() if key.startswith("t4.")} == {State.UNREADABLE}
+
+
+def test_values_with_units_and_dashes_in_a_table_on_one_line() -> None:
+    rows = [[text for text in row if text] for row in build.rows_as_text(FORM, VALUES)["t3"]]
+    line = " ".join(
+        text + "件" if text.isdigit() and text != "0" else "-" if text == "0" else text for row in rows for text in row
+    )
+    report = read("t3", line)
+    cells = {key: fact for key, fact in report.facts.items() if key.startswith("t3.")}
+    assert {key: fact.value or 0 for key, fact in cells.items()} == {key: int(VALUES[key]) for key in cells}
+    assert len(cells) == 175
+
+
+def test_marks_and_names_between_the_pieces_of_a_table_are_no_cells() -> None:
+    lines = [text for row in build.rows_as_text(FORM, VALUES)["t3"] for text in row if text]
+    cut = lines.index("3.补正后申请内容仍不明确") + 8
+    report = read("t3", *lines[:cut], "（续表）", "收到和处理政府信息公开申请情况统计表", *lines[cut:])
+    assert all(fact.raw == VALUES[key] for key, fact in report.facts.items())
+    assert next(one for one in report.tables if one.table == "t3").extra == ()
+
+
+def test_values_before_their_labels_give_no_cell() -> None:
+    rows = [[text for text in row if text] for row in build.rows_as_text(FORM, VALUES)["t3"]]
+    moved = [text for row in rows[3:] for text in (*row[-7:], *row[:-7])]
+    report = read("t3", *(text for row in rows[:3] for text in row), *moved)
+    assert {fact.state for fact in report.facts.values()} <= {State.UNREADABLE}

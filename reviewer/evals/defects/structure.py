@@ -23,13 +23,18 @@ def _title_term(seed: int, rng: Random) -> Planted | None:
 
 
 def _title_org(seed: int, rng: Random) -> Planted | None:
-    spec = build(seed, Wish(kinds=("county_bureau",)))
+    spec = rebuilt(
+        seed, Wish(kinds=("county_bureau",)),
+        lambda one: not any(one.agency in para.text for part in one.parts for para in part.paras),
+    )  # fmt: skip
+    if spec is None:
+        return None
     names = [one["name"] for one in book("words")["bureaus"]]
     short = next(name for name in sorted(names, key=len, reverse=True) if spec.agency.endswith(name))
     place = spec.agency.removesuffix(short)
     bare = rng.choice((short, place[-1] + short))
     title = spec.title.replace(spec.agency, bare)
-    found = replace(spec, title=title, signature=(), preface=())
+    found = replace(spec, title=title, agency=bare, signature=(), preface=())
     return _fault(found, "str-title-org", "STR-TITLE-ORG", told=title)
 
 
@@ -132,7 +137,7 @@ def _no_fee(seed: int, rng: Random) -> Planted | None:
 
 def _no_problems(seed: int, rng: Random) -> Planted | None:
     spec = with_text(build(seed), "problems", [book("defects")["nothing"]])
-    return spec, Fault("pb-present", "later", ("PB-PRESENT",))
+    return spec, Fault("pb-present", "content", ("PB-PRESENT",))
 
 
 def _fee_chain(seed: int, rng: Random) -> Planted | None:
@@ -160,7 +165,7 @@ def _sentence(entry: dict[str, object]) -> Planter:
         voice = Voice(rng, {}, words, False, "arabic", {})
         sentence = "".join(piece.text for piece in fill(str(entry["t"]), voice))
         found = appended(spec, str(entry["section"]), sentence)
-        return found, Fault(str(entry["rule"]).lower(), "later", (str(entry["rule"]),), told=sentence, quote=sentence)
+        return found, Fault(str(entry["rule"]).lower(), "content", (str(entry["rule"]),), told=sentence, quote=sentence)
 
     return plant
 

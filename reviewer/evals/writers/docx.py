@@ -13,8 +13,18 @@ from reviewer.evals.sheets import Drawn, Sheet
 from reviewer.evals.spec import Spec
 from reviewer.evals.templates import book
 from reviewer.evals.writers.flow import blocks, dice
-from reviewer.evals.writers.package import CONTENT_TYPES, DOCUMENT_RELS, NAMESPACE, NUMBERING, RELS, STYLES
+from reviewer.evals.writers.package import (
+    CONTENT_TYPES,
+    DOCUMENT_RELS,
+    NAMESPACE,
+    NUMBERING,
+    PICTURE,
+    RELS,
+    STYLES,
+    with_picture,
+)
 
+_UNSEEN = ("<w:vanish/>", '<w:color w:val="FFFFFF"/>')
 _DELETED = re.compile(r"<w:del .*?</w:del>")
 _INSERTED = re.compile(r"</?w:ins\b[^>]*>")
 _BORDERS = "".join(
@@ -50,8 +60,9 @@ def write(spec: Spec, path: Path, *, revisions: bool = True) -> None:
         "[Content_Types].xml": CONTENT_TYPES, "_rels/.rels": RELS, "word/document.xml": document,
         "word/_rels/document.xml.rels": DOCUMENT_RELS, "word/styles.xml": STYLES, "word/numbering.xml": NUMBERING,
     }  # fmt: skip
+    blobs: dict[str, str | bytes] = with_picture(parts) if spec.pictures else {**parts}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
+        for name, text in blobs.items():
             info = zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0))
             info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, text)
@@ -61,6 +72,10 @@ def _block(block: object, spec: Spec, rng: Random, how: str) -> str:
     from reviewer.evals.writers.flow import Block
 
     assert isinstance(block, Block)
+    if block.kind == "picture":
+        return PICTURE
+    if block.hidden:
+        return _paragraph(block.text, indent=True, unseen=rng.choice(_UNSEEN))
     if block.sheet is not None:
         return _sheet(block.sheet, spec, rng) + (_paragraph("") if rng.random() < 0.8 else "<w:p/>")
     if block.kind == "title":
@@ -101,12 +116,12 @@ def _runs(text: str, props: str, rng: Random | None) -> str:
 
 def _paragraph(
     text: str, *, style: str = "", bold: bool = False, size: int = 0, center: bool = False, indent: bool = False,
-    extra: str = "", rng: Random | None = None,
+    extra: str = "", rng: Random | None = None, unseen: str = "",
 ) -> str:  # fmt: skip
     mark = f'<w:pStyle w:val="{style}"/>' if style else ""
     place = '<w:jc w:val="center"/>' if center else ""
     first = '<w:ind w:firstLineChars="200" w:firstLine="420"/>' if indent else ""
-    props = ("<w:b/>" if bold else "") + (f'<w:sz w:val="{size}"/>' if size else "")
+    props = ("<w:b/>" if bold else "") + unseen + (f'<w:sz w:val="{size}"/>' if size else "")
     run = _runs(text, f"<w:rPr>{props}</w:rPr>" if props else "", rng) if text else ""
     return f"<w:p><w:pPr>{mark}{extra}{first}{place}</w:pPr>{run}</w:p>"
 

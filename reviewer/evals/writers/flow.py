@@ -8,14 +8,15 @@ from random import Random
 from typing import Literal
 
 from reviewer.evals.sheets import Sheet, sheets
-from reviewer.evals.spec import Spec
+from reviewer.evals.spec import Para, Spec
 
 
 @dataclass(frozen=True)
 class Block:
-    kind: Literal["title", "heading", "sub", "para", "sheet"]
+    kind: Literal["title", "heading", "sub", "para", "sheet", "picture"]
     text: str = ""
     sheet: Sheet | None = None
+    hidden: bool = False
 
 
 def blocks(spec: Spec) -> Iterator[Block]:
@@ -28,13 +29,19 @@ def blocks(spec: Spec) -> Iterator[Block]:
         if part.heading:
             yield Block("heading", part.heading)
         for para in part.before:
-            yield Block("sub" if para.level else "para", para.text)
-        for sheet in sheets(spec, part.table) if part.table else ():
+            yield _block(para)
+        if part.table in spec.pictures:
+            yield Block("picture", part.table or "")
+        for sheet in sheets(spec, part.table) if part.table and part.table not in spec.pictures else ():
             yield Block("sheet", sheet=sheet)
         for para in part.after:
-            yield Block("sub" if para.level else "para", para.text)
+            yield _block(para)
     for para in spec.signature:
         yield Block("para", para.text)
+
+
+def _block(para: Para) -> Block:
+    return Block("sub" if para.level else "para", para.text, hidden=para.hidden)
 
 
 def dice(spec: Spec, writer: str) -> Random:

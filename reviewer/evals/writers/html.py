@@ -12,6 +12,7 @@ from reviewer.evals.spec import Spec
 from reviewer.evals.templates import book
 from reviewer.evals.writers.flow import Block, blocks, dice
 
+_UNSEEN = ("display:none", "font-size:0", "color:#ffffff", "visibility:hidden")
 SHAPES = ("clean", "page", "page", "word")
 _STYLE = "<style>body{font-family:'Noto Serif CJK SC',serif;font-size:12pt} table{border-collapse:collapse;width:100%%} td,th{border:1px solid #000;padding:2px 4px;font-size:%dpt}</style>"
 
@@ -55,6 +56,10 @@ def _spans(text: str, rng: Random, chance: float, word: bool) -> str:
 
 
 def _block(block: Block, spec: Spec, rng: Random, shape: str) -> str:
+    if block.kind == "picture":
+        return f'<p><img src="{block.text}.png" width="760" height="520"></p>'
+    if block.hidden:
+        return f'<p style="{rng.choice(_UNSEEN)}">{escape(block.text)}</p>'
     if block.sheet is not None:
         return _sheet(block.sheet, spec, rng, shape)
     if shape == "word":

@@ -1,5 +1,8 @@
 """The constant parts of a DOCX package."""
 
+import struct
+import zlib
+
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -39,3 +42,36 @@ NUMBERING = (
     '<w:lvlText w:val="%1、"/><w:lvlJc w:val="left"/></w:lvl></w:abstractNum>'
     '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
 )
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+PICTURE = (
+    f'<w:p><w:r><w:drawing><wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
+    '<wp:extent cx="5400000" cy="3600000"/><wp:docPr id="1" name="1"/>'
+    f'<a:graphic xmlns:a="{_DRAWING}/main"><a:graphicData uri="{_DRAWING}/picture"><pic:pic xmlns:pic="{_DRAWING}/picture">'
+    '<pic:nvPicPr><pic:cNvPr id="1" name="1"/><pic:cNvPicPr/></pic:nvPicPr>'
+    f'<pic:blipFill><a:blip xmlns:r="{_OFFICE}" r:embed="rId3"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+    '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="5400000" cy="3600000"/></a:xfrm>'
+    '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>'
+    "</w:drawing></w:r></w:p>"
+)
+
+
+def with_picture(parts: dict[str, str]) -> dict[str, str | bytes]:
+    """The parts of a package that also holds the picture PICTURE shows."""
+    kind, names = "[Content_Types].xml", "word/_rels/document.xml.rels"
+    shown = f'<Relationship Id="rId3" Type="{_OFFICE}/image" Target="media/t.png"/></Relationships>'
+    return {
+        **parts,
+        kind: parts[kind].replace("<Default ", '<Default Extension="png" ContentType="image/png"/><Default ', 1),
+        names: parts[names].replace("</Relationships>", shown),
+        "word/media/t.png": _sheet(),
+    }
+
+
+def _sheet(width: int = 600, height: int = 400) -> bytes:
+    """A PNG of a ruled grey sheet, `width` by `height` pixels: what a scanned table looks like to a program."""
+    lines = b"".join(b"\0" + (b"\x40" if row % 40 == 0 else b"\xf0") * width for row in range(height))
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in ((b"IHDR", head), (b"IDAT", zlib.compress(lines, 9)), (b"IEND", b""))
+    )

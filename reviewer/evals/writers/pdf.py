@@ -30,13 +30,15 @@ def write(spec: Spec, path: Path) -> None:
         pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
     page = _Page(spec, path)
     for block in blocks(spec):
+        if block.kind == "picture":
+            continue
         if block.sheet is not None:
             _Table(page, block.sheet).draw()
         elif block.kind == "title":
             for line in block.text.split("\n"):
                 page.paragraph(line, 18, center=True)
         else:
-            page.paragraph(block.text, 14 if block.kind == "heading" else page.body, indent=True)
+            page.paragraph(block.text, 14 if block.kind == "heading" else page.body, indent=True, hidden=block.hidden)
     page.close()
 
 
@@ -96,17 +98,23 @@ class _Page:
         self.canvas.setFont(_FONT, 9)
         self.canvas.drawCentredString(self.width / 2, 30, self.footer.format(self.number))
 
-    def paragraph(self, text: str, size: float, *, center: bool = False, indent: bool = False) -> None:
+    def paragraph(
+        self, text: str, size: float, *, center: bool = False, indent: bool = False, hidden: bool = False
+    ) -> None:
         first = 2 * size if indent else 0.0
         for index, line in enumerate(wrap(text, size, self.inner, first)):
             if self.room < size * 1.6:
                 self.turn()
             self.canvas.setFont(_FONT, size)
+            if hidden:
+                self.canvas.setFillGray(1)
             self.top -= size * 1.6
             if center:
                 self.canvas.drawCentredString(self.width / 2, self.top, line)
             else:
                 self.canvas.drawString(_MARGIN + (0 if index else first), self.top, line)
+        if hidden:
+            self.canvas.setFillGray(0)
         self.top -= size * 0.3
 
 

@@ -20,6 +20,8 @@ def write(spec: Spec, path: Path, shape: str = "") -> None:
     shape = shape or rng.choice([name for name in SHAPES if full or name not in _NEEDS_FULL])
     out: list[str] = []
     for block in blocks(spec):
+        if block.kind == "picture" or block.hidden:
+            continue
         if block.sheet is not None:
             out.append(SHAPES[shape](block.sheet, rng))
         elif block.kind in ("title", "heading") and shape == "markdown":

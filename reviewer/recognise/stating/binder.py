@@ -28,7 +28,7 @@ from reviewer.recognise.stating.names import (
 )
 from reviewer.recognise.stating.resolve import Reading, resolve
 from reviewer.recognise.stating.sentences import Clause, clauses, has_action
-from reviewer.recognise.stating.tokens import Token
+from reviewer.recognise.stating.tokens import DOCUMENTS, NEUTRAL, Token
 from reviewer.recognise.stating.window import Window, foreign_ahead, may_inherit, object_behind
 
 _NEW = ("t3.new_received.total",)
@@ -84,9 +84,12 @@ def _hear(row: Sequence[Token], context: Context) -> None:
         context.disclosure = context.disclosure or any(token.name == "application" for token in row)
     elif any(token.kind == "published" for token in row):
         context.topic = FOREIGN
+    made = any(token.kind == "action" and family(token.name) == "document" for token in row)
     for token in row:
         if token.kind in ("publish", "published"):
             context.publishing = True
+        elif token.kind == "time_ok" and made:
+            context.publishing = False  # 清理规范性文件，本年度制发2件
         elif token.kind == "action" and family(token.name) == "generic":
             context.generic = token.name
             context.publishing = False
@@ -105,7 +108,7 @@ def _leave(clause: Clause, numbered: bool, context: Context) -> None:
     elif any(token.kind in ("object", "action") for token in clause.tokens):
         context.pending = (
             []
-            if blocked(clause.tokens) or parted(clause.tokens)
+            if blocked(clause.tokens) or parted(clause.tokens) or clause.tokens[-1].name == "partitive"
             else [one for one in clause.tokens if one.kind != "count"]
         )
     elif not closed(clause.tokens):
@@ -117,7 +120,9 @@ def _number(
 ) -> tuple[list[Draft], int | None]:
     """Claims of one number and, when it took names after it, where they end."""
     before, count = window.before, window.number.number
-    if count is None or count.kind == "other" or not count.exact or blocked(before) or not context.open:
+    if count is None or count.kind == "other" or not count.exact or blocked(before):
+        return [], None
+    if not context.open and not (context.standing and actions_of(before).names == ("valid",)):
         return [], None
     if parted(before):
         return _part(window, sentence, context, cells, taken), None
@@ -138,7 +143,9 @@ def _number(
     tail = after_last(before, ("object", "action", "disclosure_part"))
     if not closed(tail):
         return [], None
-    if not objects.names:
+    if not objects.names and _still_outcomes(actions, context):
+        objects = Group(("application",), ())
+    elif not objects.names:
         behind = object_behind(window)
         if behind is None or (not behind.names and not may_inherit(before, context)):
             return [], None
@@ -147,8 +154,20 @@ def _number(
         return [], None
     if count.kind == "bare" and window.after and window.after[0].kind in ("text", "filler", "publish", "action"):
         return [], None
-    reading = Reading(before, objects, actions, window.number, window.rest, sentence)
-    return resolve(reading, context, cells), None
+    documents = bool(objects.names) and objects.names[0] in DOCUMENTS
+    plain = all(token.kind in (*NEUTRAL, "object") for token in before)
+    if documents and plain and not actions.names and before[0].kind in ("join", "object"):
+        actions = Group(context.listed, ())
+    drafts = resolve(Reading(before, objects, actions, window.number, window.rest, sentence), context, cells)
+    context.listed = actions.names if documents and drafts else ()
+    return drafts, None
+
+
+def _still_outcomes(actions: Group, context: Context) -> bool:
+    """部分公开2件，……信息1件，无法提供2件: another thing counted between outcomes does not end their list."""
+    listing = ("outcome", "reason")
+    told = bool(actions.names) and all(family(name) in listing for name in actions.names)
+    return told and context.topic == FOREIGN and context.last in listing
 
 
 def _part(window: Window, sentence: Sequence[Token], context: Context, cells: Cells, taken: set[int]) -> list[Draft]:

@@ -32,6 +32,8 @@ def told(sentence: Sequence[Token]) -> list[Token]:
                 and any(one.kind == "judging" for one in clause[:index])
             ):
                 token = token._replace(name="foreign")
+            elif token.kind == "object" and token.name == "litigation" and _sort_named(clause[:index]):
+                token = token._replace(kind="filler", name="")
             elif token.kind == "object" and token.name in ("aside", "foreign"):
                 token = _mentioned(token, clause, index)
             elif token.kind == "short" and token.name == "released":
@@ -63,12 +65,16 @@ def _mentioned(token: Token, clause: Sequence[Token], index: int) -> Token:
     if _counted(clause[index + 1 :]):
         return token._replace(name="foreign")
     before = clause[:index]
-    about = any(one.kind == "action" and one.name == _ABOUT for one in before) and not any(
-        one.kind == "none" for one in before
-    )
+    about = any(one.name in (_ABOUT, "contents") for one in before) and not any(one.kind == "none" for one in before)
     if token.name == "foreign" and not about:
         return token
     return token._replace(name="foreign") if _acted(clause[:index]) else token._replace(kind="text", name="")
+
+
+def _sort_named(before: Sequence[Token]) -> bool:
+    """未经复议直接起诉的行政诉讼: its sort stands right before."""
+    last = next((one for one in reversed(before) if one.kind != "filler"), None)
+    return last is not None and last.kind == "object" and last.name in ("litigation_direct", "litigation_after_review")
 
 
 def _joined(before: Sequence[Token], token: Token) -> bool:

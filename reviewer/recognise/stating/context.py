@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from reviewer.model import Identity
 from reviewer.recognise.stating.tokens import Token
@@ -13,6 +14,10 @@ _GOVERNMENT = "政府"
 _OFFICE = "办"
 _SELF = re.compile("[我本全该].{1,2}$|[我本全][省市县区州旗盟镇乡]各?(?:级|有关|相关)?(?:部门|单位)$")
 _SHORTEST_NAME = 3
+_SHORTEST_OWN = 4
+_PLACES = "省市县区州旗盟镇乡"
+_DEPARTMENT = re.compile("(?:局|厅|委|委员会|部|署|队|中心|院|校|大学|处|室|科|所|馆|社|站|会|办|公司)$")
+_AREA = re.compile("(?:管委会|街道办)$")
 _SHORTER = (("人民政府", _GOVERNMENT), ("管理委员会", "管委会"), ("街道办事处", "街道办"))
 
 
@@ -25,6 +30,8 @@ class Context:
     """Topic that the section gives."""
     default: tuple[str, ...] = ()
     """Topic that the section or the last heading in it gives."""
+    level: int = 9
+    """Level of the heading that gave it: 0 for 一、, then （一）, 1. and （1）; 9 when none did."""
     topic: tuple[str, ...] = ()
     disclosure: bool = False
     """The paragraph, or its section, is about disclosure of information."""
@@ -48,6 +55,14 @@ class Context:
     """Another body, named before, acts on behalf of this one."""
     parts: bool = False
     """Numbers of single channels went before in this sentence."""
+    listed: tuple[str, ...] = ()
+    """What was done with the documents counted before in this sentence (制发规章2件、规范性文件9件)."""
+    applicants: bool = False
+    """The paragraph names other applicants than citizens: citizens are a part."""
+    split: bool = False
+    """The sentence counts applications that ended otherwise (撤回2件): what was done is but a part."""
+    attributes: bool = False
+    """The sentence may sort documents by attribute (主动公开46件、依申请公开30件、不予公开52件), not count applications."""
     pending: list[Token] = field(default_factory=list)
     """Names of the clause before, which had no number."""
 
@@ -61,7 +76,7 @@ class Context:
     def sentence(self, names_object: bool) -> None:
         """A new sentence: what it says of its own object stands alone; without one it goes on about the old."""
         self.parts = self.fresh = self.planned = self.cumulative = self.publishing = False
-        self.last, self.pending, self.counted = "", [], set()
+        self.last, self.pending, self.counted, self.listed = "", [], set(), ()
         if names_object:
             self.own, self.this_year, self.doubtful, self.generic = True, True, False, ""
             self.deputy = False
@@ -81,9 +96,14 @@ class Context:
         elif token.kind == "cumulative":
             self.cumulative = True
         elif token.kind in ("self", "area"):
-            self.own, self.doubtful = True, token.kind == "area" and _is_office(self.identity)
+            wide = token.kind == "area" and (token.name == "whole" or _is_office(self.identity))
+            self.own, self.doubtful = True, wide and not _covers_area(self.identity)
         elif token.kind == "office":
-            self.own = _is_office(self.identity)
+            department = (
+                token.name != "government" and not _is_office(self.identity) and not _covers_area(self.identity)
+            )
+            self.own = department or _is_office(self.identity)
+            self.doubtful = department or self.doubtful
         elif token.kind == "other_body":
             own = _same_body(token.name, self.identity)
             self.own = self.own if own is None else own
@@ -96,7 +116,12 @@ class Context:
     @property
     def open(self) -> bool:
         """Numbers heard now are this body's, of this year, and facts."""
-        return self.own and self.this_year and not self.planned and not self.cumulative
+        return self.standing and not self.cumulative
+
+    @property
+    def standing(self) -> bool:
+        """The same, or of all years: a stock such as the documents in force."""
+        return self.own and self.this_year and not self.planned
 
 
 def _named(identity: Identity) -> str:
@@ -114,6 +139,22 @@ def _is_office(identity: Identity) -> bool:
     """Is the reporting body an office of a government (whose table may, or may not, cover the area)?"""
     name = _named(identity)
     return _GOVERNMENT + _OFFICE in name
+
+
+@cache
+def own_names(name: str) -> re.Pattern[str] | None:
+    """How a department whose full name is `name` may be called in its report (区应急管理局); None for other bodies."""
+    short = _short(name)
+    if len(short) < _SHORTEST_OWN or not _DEPARTMENT.search(short) or _GOVERNMENT + _OFFICE in short:
+        return None
+    ends = [short[start:] for start in range(len(short) - _SHORTEST_OWN + 1)]
+    return re.compile(f"(?<![{_PLACES}])(?:{'|'.join(map(re.escape, ends))})")
+
+
+def _covers_area(identity: Identity) -> bool:
+    """May 全市 be the scope of the table? Not for a department or an office, whose table is its own."""
+    name = _named(identity)
+    return not _is_office(identity) and (_DEPARTMENT.search(name) is None or _AREA.search(name) is not None)
 
 
 def _same_body(printed: str, identity: Identity) -> bool | None:

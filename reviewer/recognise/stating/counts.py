@@ -14,6 +14,8 @@ _RANGE_AFTER = "-~—–×至到"
 _LONGEST_BARE = 7
 _NONE = Decimal(0)
 _YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
+_SPACED = re.compile(r"\d{1,2}(?: \d{1,2})+(?![\d.,])")
+"""1 2件: a number that a converter pulled apart; only right before the unit of a count."""
 
 
 def read_count(words: Lexicon, text: str, start: int) -> Token | None:
@@ -32,6 +34,8 @@ def read_count(words: Lexicon, text: str, start: int) -> Token | None:
     scale, exact = "", True
     if not arabic and printed[-1] in words.phrases.units.scale and len(printed) > 1 and text[end : end + 1] == "元":
         printed, end = printed[:-1], end - 1
+    if arabic and (pulled := _spaced(words, text, start)):
+        printed, end = pulled
     value = numerals.arabic(printed) if arabic else numerals.chinese(printed)
     if value is None:
         return None
@@ -56,6 +60,13 @@ def read_count(words: Lexicon, text: str, start: int) -> Token | None:
         half = worth * Decimal(10) ** -places / 2
         return Token("count", "", start, end, Count(value * worth, kind, unit, exact, half))
     return Token("count", "", start, end, Count(value, kind, unit, exact, _NONE))
+
+
+def _spaced(words: Lexicon, text: str, start: int) -> tuple[str, int] | None:
+    match = _SPACED.match(text, start)
+    if match is None or (_unit(words, text, match.end()) or ("", ""))[1] != "count":
+        return None
+    return match[0].replace(" ", ""), match.end()
 
 
 def _unit(words: Lexicon, text: str, at: int) -> tuple[str, str] | None:

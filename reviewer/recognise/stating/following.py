@@ -23,7 +23,7 @@ def following(
         return [], None
     reach: list[Token] = []
     for token in window.after:
-        if token.kind in ("each", "publish", "narrow", "growth", "channel"):
+        if token.kind in ("each", "publish", "narrow", "fate", "growth", "channel"):
             break
         reach.append(token)
     first = next((index for index, token in enumerate(reach) if token.kind in ("object", "text")), None)
@@ -45,9 +45,22 @@ def following(
         return [], None
     reading = Reading(tuple(reach), objects, actions, window.number, window.rest, sentence)
     drafts = resolve(reading, context, cells)
+    if not actions.names and (_taken(window.before) or _described(reach)):
+        drafts = [one for one in drafts if cells.fits(one.facts, one.value)]
     if objects.names:
         context.topic, context.fresh = objects.names, True
     return drafts, max((one.end for one in drafts), default=None)
+
+
+def _taken(before: Sequence[Token]) -> bool:
+    """对3件申请……: some that something was done with."""
+    return any(token.name == "taken" for token in before)
+
+
+def _described(reach: Sequence[Token]) -> bool:
+    """3件申请内容不明确: what is said of the applications may be said of these alone."""
+    last = max((index for index, token in enumerate(reach) if token.kind == "object"), default=len(reach))
+    return any(token.kind == "text" for token in reach[last + 1 : last + 2])
 
 
 def respectively(

@@ -16,10 +16,15 @@ _LONGEST_NAME = 14
 _start = attrgetter("start")
 
 
-def tokens(text: str, year: int | None) -> list[Token]:
-    """Tokens covering all of `text` (already folded); `year` is the report's, against which years are told."""
+def tokens(text: str, year: int | None, own: re.Pattern[str] | None = None) -> list[Token]:
+    """Tokens covering all of `text` (already folded); `year` is the report's, against which years are told.
+
+    `own` finds the name of the report's body, which the vocabulary cannot know.
+    """
     words = lexicon()
     spans = _patterns(words, text, year)
+    if own is not None:
+        spans |= {one.start(): Token("self", "", *one.span()) for one in own.finditer(text) if one.start() not in spans}
     found: list[Token] = []
     position, unknown = 0, 0
     while position < len(text):
@@ -51,6 +56,8 @@ def _bodies(words: Lexicon, text: str, found: list[Token]) -> list[Token]:
         if run is None or any(one.kind == "on_behalf" and one.start >= run.start() for one in near):
             continue
         if text[run.start() - 1 : run.start()].isdigit():  # 43家单位 names nobody
+            continue
+        if any(one.kind == "area" and one.end == match.end() for one in near):  # 全市各级政府及部门: the whole area
             continue
         at = high
         if at and found[at - 1].end == match.end():

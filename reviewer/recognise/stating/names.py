@@ -8,7 +8,7 @@ from typing import NamedTuple
 from reviewer.recognise.stating.lexicon import Lexicon, lexicon
 from reviewer.recognise.stating.tokens import ANCHORS, NEUTRAL, Token
 
-_BLOCKS = frozenset({"growth", "average", "narrow"})
+_BLOCKS = frozenset({"growth", "average", "narrow", "fate"})
 _PARTS = frozenset({"channel"})
 
 
@@ -49,11 +49,13 @@ def objects_of(found: Sequence[Token]) -> Group:
 def actions_of(found: Sequence[Token]) -> Group:
     """What was done: outcomes, results, applicants before plain verbs; a reason before the group it belongs to."""
     words = lexicon()
-    acts = [token for token in found if token.kind == "action"]
+    acts = [token for index, token in enumerate(found) if token.kind == "action" and not _one_of_several(found, index)]
     special = [token for token in acts if words.family.get(token.name, "other") != "generic"]
     if not special:
         return _verbs(found, acts)
     kept = [token for token in found if token.kind != "action" or token in special]
+    if {"make", "valid"} <= {token.name for token in special}:  # 制定并现行有效的: those in force
+        kept = [token for token in kept if token.name != "make"]
     last = _last_special(kept)
     reasons = [token for token in special if words.parent.get(token.name) in last.names]
     if reasons and len(last.names) == 1:
@@ -61,6 +63,18 @@ def actions_of(found: Sequence[Token]) -> Group:
     parents = {words.parent.get(name) for name in last.names}
     names = tuple(name for name in last.names if name not in parents)
     return Group(names, tuple(token for token in last.tokens if token.name in names))
+
+
+def _one_of_several(found: Sequence[Token], index: int) -> bool:
+    """因属于国家秘密等原因不予公开21件: the ground is but one of those counted."""
+    if family(found[index].name) != "reason":
+        return False
+    after = next((token for token in found[index + 1 :] if _speaks(token)), None)
+    return after is not None and after.name == "others"
+
+
+def _speaks(token: Token) -> bool:
+    return family(token.name) != "reason" and token.kind != "join" and (token.kind != "filler" or token.name != "")
 
 
 def _last_special(found: Sequence[Token]) -> Group:

@@ -11,14 +11,16 @@ from reviewer.recognise.stating.draft import Cells, Draft, draft, span
 from reviewer.recognise.stating.lexicon import Meaning
 from reviewer.recognise.stating.names import NOTHING, Group, family
 from reviewer.recognise.stating.sentences import DECISIONS
-from reviewer.recognise.stating.tokens import DISPUTES, Token
+from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, Token
 
-_DOCUMENTS = ("normative_documents", "regulations")
 _BUSINESS = ("accept", "handle", "done", "decide")
 _CARRIED = ("carried_out", "carried_in")
 _FINISHED = ("done", "handle")
-_APPLICANTS = ("natural", "organisation", "org_business", "org_research", "org_public_interest", "org_legal_service")
+EVERYONE = ({"citizen", "organisation"}, {"natural", "organisation"})
+"""Applicants that together are all there can be."""
+APPLICANTS = ("natural", "organisation", "org_business", "org_research", "org_public_interest", "org_legal_service")
 _OTHER_ROWS = ("correction_overdue", "fee_overdue")
+_DONE = "TX-DONE"
 _SUMMED = ("receive", "accept", "handle")
 
 
@@ -44,7 +46,9 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
         reading = _without_reply(reading)
     if not _plausible(reading, objects, context):
         return []
-    actions = tuple(_settled(name, objects, context, count.value, cells) for name in _applicants(reading)) or ("",)
+    actions = tuple(_settled(name, objects, context, count.value, cells) for name in _applicants(reading, context)) or (
+        "",
+    )
     pairs = [(item, action) for item in objects for action in actions]
     meant = [(pair, cells.meaning(*pair)) for pair in pairs]
     if any(meaning is None for _, meaning in meant):
@@ -81,8 +85,17 @@ def _fits_or_unread(cells: Cells, meaning: Meaning, value: Decimal) -> bool:
 
 
 def _stated(found: list[Draft], context: Context, cells: Cells) -> list[Draft]:
-    """With a doubtful scope only what fits is taken for a claim."""
-    return [one for one in found if not context.doubtful or cells.fits(one.facts, one.value)]
+    """With a doubtful scope, or among parts or attributes of documents, only what fits is taken for a claim."""
+    kept = []
+    for one in found:
+        unsure = context.doubtful or (context.split and one.rule == _DONE) or (context.attributes and _of_table3(one))
+        if not unsure or cells.fits(one.facts, one.value):
+            kept.append(one)
+    return kept
+
+
+def _of_table3(found: Draft) -> bool:
+    return all(key.startswith("t3.") for key in found.facts)
 
 
 def _readings(
@@ -91,9 +104,9 @@ def _readings(
     """收到12件（含上年结转2件） counts both: the sum comes first when the sentence goes on to say so."""
     if action == "other_handling" and _among_outcomes(reading.sentence):
         return meaning.readings[:1]
-    if action in _APPLICANTS and context.counted and context.counted <= {"receive", *_APPLICANTS}:
+    if action in APPLICANTS and context.counted and context.counted <= {"receive", *APPLICANTS}:
         return meaning.readings[:1]  # nothing but what came was counted: not what was done
-    if action not in _SUMMED:
+    if action not in ("", *_SUMMED):
         return meaning.readings
     if action == "handle" and "done" not in context.counted and _all_answered(reading.rest):
         taken = cells.meaning("application", "accept")
@@ -146,10 +159,11 @@ def _includes_carried(rest: Sequence[Token]) -> bool:
     return False
 
 
-def _applicants(reading: Reading) -> tuple[str, ...]:
-    """受理公民依申请公开事项7件, with no other applicants beside them, are all that came."""
-    others = any(token.kind == "action" and token.name in _APPLICANTS for token in reading.sentence)
-    part = others or any(token.kind == "among" for token in reading.around)
+def _applicants(reading: Reading, context: Context) -> tuple[str, ...]:
+    """受理公民依申请公开事项7件, with no other applicants beside them, are all that came; so are 公民、法人 together."""
+    if set(reading.actions.names) in EVERYONE and not any(token.kind == "each" for token in reading.around):
+        return ("receive",)
+    part = context.applicants or any(token.kind == "among" for token in reading.around)
     return reading.actions.names if part or reading.actions.names != ("citizen",) else ("receive",)
 
 
@@ -188,9 +202,9 @@ def _plausible(reading: Reading, objects: tuple[str, ...], context: Context) -> 
     kinds = {token.kind for token in reading.around}
     if objects[0] in DISPUTES:
         return not context.publishing and _about_disclosure(reading, context)
-    if objects[0] in _DOCUMENTS:
+    if objects[0] in DOCUMENTS:
         named = {"make", "repeal", "valid"}.intersection(reading.actions.names)
-        listed = context.publishing and not reading.objects.names  # 公开规章13件（含废止4件）
+        listed = context.publishing and (not reading.objects.names or _behind(reading))  # 公开规章13件（含废止4件）
         return bool(named) and not listed and not _foreign_text(reading)
     if objects[0] in DECISIONS:
         return not kinds.intersection(("publish", "among")) and not context.publishing and not _foreign_text(reading)
@@ -199,13 +213,21 @@ def _plausible(reading: Reading, objects: tuple[str, ...], context: Context) -> 
     return "publish" not in kinds or reading.actions.names == ("granted",) or bool(reading.objects.names)
 
 
+def _behind(reading: Reading) -> bool:
+    """公开2件规章和3件以政府名义印发的规范性文件: what follows the number only describes the documents."""
+    acts = reading.actions.tokens
+    return bool(acts) and acts[0].start > reading.number.start
+
+
 def _foreign_text(reading: Reading) -> bool:
     """Something unknown between the first name and the last: 制定乡镇规范性文件."""
     used = (*reading.objects.tokens, *reading.actions.tokens)
     if not used:
         return False
     low, high = min(one.start for one in used), max(one.end for one in used)
-    return any(token.kind in ("text", "publish", "among") and low < token.start < high for token in reading.around)
+    return any(
+        token.kind in ("text", "publish", "revise", "among") and low < token.start < high for token in reading.around
+    )
 
 
 def _about_disclosure(reading: Reading, context: Context) -> bool:

@@ -11,6 +11,7 @@ from reviewer.recognise.stating.tokens import DISPUTES, Token
 
 DECISIONS = ("licensing", "punishment", "coercion", "admin_fees")
 
+_SAYING_NOTHING = frozenset({"text", "publish", "revise", "filler", "join"})
 _LONG = 150
 """Tokens after which a sentence is cut at its next comma."""
 
@@ -39,9 +40,15 @@ def clauses(sentence: Sequence[Token]) -> list[Clause]:
     rows: list[Clause] = []
     current: list[Token] = []
     depth = 0
-    for token in sentence:
+    skipped = -1
+    for index, token in enumerate(sentence):
+        if index <= skipped:
+            continue
         if token.kind != "cut":
             current.append(token)
+            continue
+        if token.name == "（" and current and (end := _aside(sentence, index)):
+            skipped = end
             continue
         if current:
             rows.append(Clause(tuple(current), depth > 0))
@@ -51,6 +58,18 @@ def clauses(sentence: Sequence[Token]) -> list[Clause]:
     if current:
         rows.append(Clause(tuple(current), depth > 0))
     return rows
+
+
+def _aside(sentence: Sequence[Token], start: int) -> int:
+    """Where a bracket ends that breaks a phrase and says nothing of numbers (制发（修改）规章1件); 0 when it is none."""
+    said = {token.name for token in sentence[max(start - 2, 0) : start] if token.kind == "action"}  # 废止（失效）3件
+    for index in range(start + 1, len(sentence) - 1):
+        token = sentence[index]
+        if token.kind == "cut":
+            return index if token.name == "）" and sentence[index + 1].kind != "cut" and index > start + 1 else 0
+        if token.kind not in _SAYING_NOTHING and not (token.kind == "action" and token.name in said):
+            return 0
+    return 0
 
 
 def settled(

@@ -30,6 +30,7 @@ class Token(NamedTuple):
 
 
 DISPUTES = ("review", "litigation", "litigation_direct", "litigation_after_review")
+DOCUMENTS = ("normative_documents", "regulations")
 ANCHORS = ("object", "action")
 """Tokens that name a cell, or part of it."""
 NEUTRAL = frozenset(

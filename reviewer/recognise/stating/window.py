@@ -27,7 +27,7 @@ def may_inherit(before: Sequence[Token], context: Context) -> bool:
     """May the number count the topic of an earlier clause? In a later sentence only when nothing else is spoken of."""
     if not context.topic or context.topic == FOREIGN:
         return False
-    unknown = [token for token in before if token.kind in ("text", "publish")]
+    unknown = [token for token in before if token.kind in ("text", "publish", "revise")]
     special = any(token.kind == "action" and family(token.name) in _SPECIAL for token in before)
     return not unknown or context.fresh or (special and sum(one.end - one.start for one in unknown) <= _SHORT_TEXT)
 

@@ -8,10 +8,12 @@ from decimal import Decimal
 from reviewer.recognise.stating.context import FOREIGN, Context
 from reviewer.recognise.stating.draft import ZERO_RULE, Cells, Draft, span
 from reviewer.recognise.stating.names import NOTHING, Group, family, grouped
-from reviewer.recognise.stating.sentences import DECISIONS, clauses
-from reviewer.recognise.stating.tokens import NEUTRAL, Token
+from reviewer.recognise.stating.resolve import EVERYONE
+from reviewer.recognise.stating.sentences import DECISIONS, Clause, clauses
+from reviewer.recognise.stating.tokens import DISPUTES, NEUTRAL, Token
 
 _ZERO = Decimal(0)
+_LONGEST_VERB = 2
 _COMING = ("receive", "accept", "handle", "happen")
 _CONCRETE = ("carry", "outcome", "reason", "result")
 
@@ -19,16 +21,30 @@ _CONCRETE = ("carry", "outcome", "reason", "result")
 def zeros(sentence: Sequence[Token], context: Context, cells: Cells) -> list[Draft]:
     """Claims of zero in one sentence. Call it with the context as it was before the sentence."""
     found: list[Draft] = []
-    for clause in clauses(sentence):
+    rows = clauses(sentence)
+    for place, clause in enumerate(rows):
         row = clause.tokens
+        if place + 1 < len(rows) and _goes_on(row, rows[place + 1]):
+            row = (*row, Token("join", "", row[-1].end, row[-1].end), *rows[place + 1].tokens)
         for index, token in enumerate(row):
             context.hear(token)
-            if token.kind == "none" and context.open:
+            if token.kind == "none" and context.standing:
                 found += _denied(row, index, context, cells)
         names = [group for group in grouped(row, "object") if group.names]
         if names:
             context.topic = FOREIGN if "foreign" in names[-1].names else names[-1].names
     return found
+
+
+def _goes_on(row: Sequence[Token], following: Clause) -> bool:
+    """未发生行政复议，提起行政诉讼的情况: the list of what did not happen goes on after the comma."""
+    if following.inside or not any(token.kind == "none" for token in row):
+        return False
+    if not any(token.kind == "object" and token.name in DISPUTES for token in row):
+        return False
+    names = [token.name for token in following.tokens if token.kind in ("object", "action")]
+    known = all(token.kind in (*NEUTRAL, "object", "action") for token in following.tokens)
+    return known and any(name in DISPUTES for name in names) and all(name in (*DISPUTES, "happen") for name in names)
 
 
 def _denied(row: Sequence[Token], index: int, context: Context, cells: Cells) -> list[Draft]:
@@ -44,6 +60,8 @@ def _denied(row: Sequence[Token], index: int, context: Context, cells: Cells) ->
         if any(token.kind == "text" for token in _after_names(row[:index])):
             return []
     names = objects.names or context.topic
+    if names == FOREIGN and not objects.names and all(family(name) == "carry" for name in actions.names):
+        names = context.default  # 无结转下年: nothing but applications is carried over
     if not names or names == FOREIGN or "foreign" in names:
         return []
     if not objects.names and not actions.names:
@@ -67,15 +85,37 @@ def _scope(after: Sequence[Token]) -> list[Token] | None:
     for index, token in enumerate(after):
         if token.kind == "object" and token.name == "foreign":
             listed = index + 1 < len(after) and after[index + 1].kind == "join"
-            joined = bool(kept) and kept[-1].kind == "join" and any(one.kind == "object" for one in kept)
+            joined = bool(kept) and kept[-1].kind == "join" and _names_objects(kept)
+            joined = joined or (bool(kept) and kept[-1].name in DISPUTES)  # 未发生行政诉讼举报投诉
             if not listed:
                 return kept if joined else None
             continue  # one of several: 无投诉、行政复议
+        if token.kind in ("none", "text", "narrow") and kept and kept[-1].kind == "join" and _names_objects(kept):
+            return kept  # 无行政复议、无行政诉讼; 未出台规范性文件和……
+        if token.kind == "revise":
+            continue  # 未制发、修改规范性文件
+        if _verb_of_cause(token, kept, after[index + 1 :]):
+            continue
+        if token.kind == "publish" and index + 1 < len(after) and after[index + 1].name in DISPUTES:
+            continue  # 未收到公开行政复议
         if token.kind in ("object", "action") or token.kind in NEUTRAL:
             kept.append(token)
         elif token.kind not in ("other_body", "channel"):
             return None
     return kept
+
+
+def _verb_of_cause(token: Token, kept: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """因政府信息公开申请…起的行政复议: an unknown verb between disclosure and the dispute that came of it."""
+    if token.kind != "text" or token.end - token.start > _LONGEST_VERB:
+        return False
+    spoken = any(one.kind == "context" or one.name == "application" for one in kept)
+    following = next((one for one in rest if one.kind != "filler"), None)
+    return spoken and following is not None and following.name in DISPUTES
+
+
+def _names_objects(kept: Sequence[Token]) -> bool:
+    return any(one.kind == "object" for one in kept)
 
 
 def _together(found: Sequence[Token], kind: str) -> Group:
@@ -108,6 +148,8 @@ def _concrete(actions: Group) -> bool:
 def _kept(actions: Group, name: str) -> tuple[str, ...]:
     """A verb that only says that nothing came (未办理申请) names no cell of its own."""
     special = [one for one in actions.names if family(one) != "generic"]
+    if set(special) in (*EVERYONE, {"citizen"}):
+        return ("",)  # 未收到公民提出的申请: none came
     if special:
         return tuple("carried_out" if one == "carried" else one for one in special)
     verbs = tuple(one for one in actions.names if one not in _COMING)

@@ -1,0 +1,33 @@
+"""Sentences whose numbers may be parts of what they seem to count, told before they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reviewer.recognise.stating.sentences import clauses
+from reviewer.recognise.stating.tokens import Token
+
+_COMING = ("receive", "accept", "handle", "done")
+
+
+def parts(sentence: Sequence[Token]) -> bool:
+    """Does it count applications that ended otherwise: 撤回2件, 延期办结1件, 1件转办?"""
+    return any(
+        not clause.inside and any(token.kind == "fate" for token in clause.tokens) and any(map(_counts, clause.tokens))
+        for clause in clauses(sentence)
+    )
+
+
+def attributes(sentence: Sequence[Token]) -> bool:
+    """Does it sort documents: 印发文件128件，其中主动公开46件、依申请公开30件? Nothing in it came or was answered."""
+    if any(token.kind == "action" and token.name in _COMING for token in sentence):
+        return False
+    if any(token.kind == "published" for token in sentence):
+        return True
+    named = next((place for place, token in enumerate(sentence) if token.name == "application"), 0)
+    sorted_ = next((place for place, token in enumerate(sentence[:named]) if token.name == "foreign"), named)
+    return any(map(_counts, sentence[sorted_:named])) and any(token.kind == "among" for token in sentence)
+
+
+def _counts(token: Token) -> bool:
+    return token.number is not None and token.number.kind != "other"

@@ -1,0 +1,135 @@
+"""Running the cases of a rule, and of whatever reads it, against its mutants: which are killed, which survive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from reviewer.checks import Checked, Loaded, check_with, formula, loaded
+from reviewer.model import AnnualReport
+from tests.checks.cases import Case, cases
+from tests.mutation.mutants import Mutant, mutants
+
+LEDGER = Path(__file__).parent / "equivalent.yaml"
+
+
+class Verdict(NamedTuple):
+    mutant: Mutant
+    killer: str
+    """The case that fails; "" when none does."""
+
+
+def _reports(case: Case) -> tuple[AnnualReport, AnnualReport | None]:
+    key = f"{case.rule}/{case.kind}/{case.number}/{case.word}"
+    if key not in _KEPT:
+        _KEPT[key] = case.reports()
+    return _KEPT[key]
+
+
+_KEPT: dict[str, tuple[AnnualReport, AnnualReport | None]] = {}
+
+
+def _named(one: Loaded) -> set[str]:
+    """Rule ids that the parameters of a rule name."""
+    ids = {other.rule.id for other in loaded()}
+    found: set[str] = set()
+
+    def walk(value: object) -> None:
+        if isinstance(value, dict):
+            for part in value.values():
+                walk(part)
+        elif isinstance(value, list | tuple):
+            for part in value:
+                walk(part)
+        elif isinstance(value, str) and value in ids:
+            found.add(value)
+
+    walk(one.rule.parameters)
+    return found - {one.rule.id}
+
+
+def _identity(one: Loaded) -> bool:
+    return isinstance(one.parameters, formula.Parameters) and one.parameters.identity
+
+
+@cache
+def readers(rule: str) -> frozenset[str]:
+    """Rules whose outcome may change with this one: those that name it, and the diagnosis for an identity."""
+    one = next(other for other in loaded() if other.rule.id == rule)
+    found = {other.rule.id for other in loaded() if rule in _named(other)}
+    if _identity(one):
+        found |= {other.rule.id for other in loaded() if other.rule.kind == "diagnosis"}
+    return frozenset(found)
+
+
+@cache
+def _needed(rule: str) -> frozenset[str]:
+    """What must run beside a rule so that its cases mean the same: identities, rules that it names or that name it."""
+    one = next(other for other in loaded() if other.rule.id == rule)
+    kinds = {"diagnosis"} if _identity(one) else set()
+    found = {other.rule.id for other in loaded() if _identity(other) or other.rule.kind in kinds}
+    few = found | {rule} | _named(one) | readers(rule)
+    if all(not case.problem(_check(case, few, None)) for case in _own(rule)):
+        return frozenset(few)
+    every = frozenset(other.rule.id for other in loaded())
+    wrong = [f"{case.kind} {case.number}" for case in _own(rule) if case.problem(_check(case, every, None))]
+    if wrong:
+        raise AssertionError(f"{rule}: these cases fail without any mutant: {wrong}")
+    return every
+
+
+@cache
+def _own(rule: str) -> tuple[Case, ...]:
+    return tuple(case for case in cases() if case.rule == rule)
+
+
+def problem(case: Case) -> str:
+    """What is wrong with a case when its rule runs with those alone that it needs; "" when nothing is."""
+    return case.problem(_check(case, _needed(case.rule), None))
+
+
+def _check(case: Case, few: Iterable[str], mutant: Mutant | None) -> Checked:
+    wanted = set(few)
+    rules = [
+        mutant.made if mutant is not None and one.rule.id == mutant.rule else one
+        for one in loaded()
+        if one.rule.id in wanted
+    ]
+    return check_with(_reports(case)[0], rules, _reports(case)[1])
+
+
+def _likely(mutant: Mutant, case: Case) -> int:
+    """Cases that are written for the word that was dropped come first, those for other words last."""
+    if not case.word:
+        return 1
+    return 0 if mutant.sort == "word" and (case.word in mutant.change or mutant.change[8:] in case.word) else 2
+
+
+def verdict(mutant: Mutant) -> Verdict:
+    """Run the cases of the rule, then of its readers, until one fails."""
+    for rule in (mutant.rule, *sorted(readers(mutant.rule))):
+        for case in sorted(_own(rule), key=lambda one: _likely(mutant, one)):
+            if case.problem(_check(case, _needed(rule), mutant)):
+                return Verdict(mutant, f"{case.rule} {case.kind} {case.number} {case.word}".strip())
+    return Verdict(mutant, "")
+
+
+def run(rules: Iterable[str] = (), sorts: Iterable[str] = (), every: int = 1) -> Iterator[Verdict]:
+    """Verdicts over the mutants of these rules (none named: all) and sorts; `every`: only each n-th mutant."""
+    wanted, of = set(rules), set(sorts)
+    for one in loaded():
+        if one.rule.kind == "external" or (wanted and one.rule.id not in wanted):
+            continue
+        for number, mutant in enumerate(mutants(one)):
+            if (not of or mutant.sort in of) and number % every == 0:
+                yield verdict(mutant)
+
+
+@cache
+def ledger() -> dict[str, str]:
+    """Name of an equivalent mutant -> why no case can tell it from the rule."""
+    return yaml.safe_load(LEDGER.read_text("utf-8")) or {}
