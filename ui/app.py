@@ -19,7 +19,7 @@ from ui.desk import Desk
 from ui.login import Login
 from ui.programs import Programs
 from ui.server import application
-from ui.tabs import review, rules
+from ui.tabs import ask, review, rules
 from ui.tabs import settings as settings_tab
 from ui.words import Language, words
 from ui.workshop import Workshop
@@ -59,6 +59,8 @@ def blocks(workshop: Workshop, language: Language, guarded: bool = False) -> gr.
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(said.tabs["review"], id="review"):
                 review.build(workshop, language)
+            with gr.Tab(said.tabs["ask"], id="ask") as asking:
+                ask.build(workshop, language, asking)
             with gr.Tab(said.tabs["rules"], id="rules"):
                 rules.build(workshop, language)
             with gr.Tab(said.tabs["settings"], id="settings"):

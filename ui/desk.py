@@ -40,6 +40,8 @@ class Opened(NamedTuple):
     since: float = 0.0
     batch: str = ""
     """Files dropped together share it."""
+    previous: Review | None = None
+    """Last year's report of the same agency."""
     older: Review | None = None
     """An earlier version of the same report to compare with."""
 
@@ -86,6 +88,11 @@ class Desk:
         """Reports that came together, in the order in which they came."""
         with self._lock:
             return tuple(one for one in self._desks.get(owner, {}).values() if one.batch == batch)
+
+    def all(self, owner: str) -> tuple[Opened, ...]:
+        """Everything on one desk, in the order in which it came."""
+        with self._lock:
+            return tuple(self._desks.get(owner, {}).values())
 
     def clear(self, owner: str) -> int:
         """Take everything from one desk, files too; how many reports that were."""

@@ -17,8 +17,11 @@ from gradio.events import api
 
 from reviewer import checks
 from reviewer.compare import compare as compare_reviews
+from reviewer.errors import ReviewerError
 from reviewer.export import comparison_json, write
+from reviewer.export.answer import as_json
 from reviewer.model import Review
+from reviewer.resources import sentence
 from ui.words import words
 from ui.workshop import Workshop
 
@@ -43,6 +46,7 @@ class Programs:
         """Register the endpoints in the Blocks under construction."""
         api(self.review, api_name="review", concurrency_limit=2, concurrency_id="review")
         api(self.compare, api_name="compare", concurrency_limit=2, concurrency_id="review")
+        api(self.ask, api_name="ask", concurrency_limit=2, concurrency_id="review")
         api(self.rules, api_name="rules")
 
     def review(self, report: FileData, previous: FileData | None = None) -> dict[str, Any]:
@@ -69,6 +73,26 @@ class Programs:
         """
         made = compare_reviews(self._reviewed(old, None), self._reviewed(new, None))
         found: dict[str, Any] = json.loads(comparison_json(made))
+        return found
+
+    def ask(self, report: FileData, question: str, previous: FileData | None = None) -> dict[str, Any]:
+        """Answer a question (in Chinese) about one annual report from its cells, findings, rules and sentences.
+
+        Args:
+            report: the report
+            question: for instance 今年新收多少件申请？
+            previous: last year's report of the same agency
+
+        Returns:
+            The answer as `reviewer ask --format json` writes it: status, text, figures, citations.
+        """
+        review = self._reviewed(report, previous)
+        last = self._reviewed(previous, None) if previous else None
+        try:
+            answer = self._workshop.reviewer.ask(review, question[:500], previous=last)
+        except ReviewerError as error:
+            raise gr.Error(sentence(error.code, **error.values)) from error
+        found: dict[str, Any] = json.loads(as_json(answer))
         return found
 
     def rules(self, search: str = "") -> list[dict[str, str]]:

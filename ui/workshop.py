@@ -10,7 +10,8 @@ from typing import NamedTuple
 from reviewer import Reviewer, Settings
 from reviewer.errors import ReviewerError
 from reviewer.export import WRITERS, write
-from reviewer.model import Review, ReviewStatus
+from reviewer.inquiry import Piece
+from reviewer.model import Answer, Review, ReviewStatus
 from ui.desk import Desk, Opened, PageSize, new_id
 from ui.pages import Painter
 
@@ -54,11 +55,18 @@ class Workshop:
         batch = new_id()
         before = self.desk.take(previous.path, previous.name) if previous is not None else None
         earlier = self._earlier(older) if older is not None and len(uploads) == 1 else None
+        last = self.reviewer.review(before) if before is not None else None
         for one in uploads:
             path = self.desk.take(one.path, one.name)
             review = self.reviewer.review(path, before).model_copy(update={"file": one.name})
-            opened = Opened(new_id(), one.name, path, review, self._sizes(path, review), batch=batch, older=earlier)
+            opened = Opened(
+                new_id(), one.name, path, review, self._sizes(path, review), batch=batch, previous=last, older=earlier
+            )
             yield self.desk.put(owner, opened)
+
+    def ask(self, opened: Opened, question: str, history: list[Answer]) -> Iterator[Piece]:
+        """An answer about an open report, in pieces. Raises InputError where it could not be read."""
+        yield from self.reviewer.ask_stream(opened.review, question, previous=opened.previous, history=history)
 
     def _earlier(self, older: Upload) -> Review:
         return self.reviewer.review(older.path).model_copy(update={"file": older.name})

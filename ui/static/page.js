@@ -12,6 +12,26 @@
       }
     }
   };
+  // A citation: #cite=ID&at=ANCHOR or #cite=ID&in=SECTION&said=QUOTE, shown in the frame on the first tab.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.('a[href*="#cite="]');
+    if (!link) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const wanted = new URLSearchParams(link.getAttribute("href").split("#")[1]);
+    const frame = document.querySelector(".review-frame");
+    if (!frame) return;
+    document.querySelector('#tabs button[role="tab"]')?.click();
+    const place = wanted.get("at") || `in=${wanted.get("in")}&said=${encodeURIComponent(wanted.get("said") || "")}`;
+    const view = `/view/${wanted.get("cite")}`;
+    if (frame.contentWindow.location.pathname === view) {
+      frame.contentWindow.location.hash = "";
+      frame.contentWindow.location.hash = place;
+    } else {
+      frame.src = `${view}#${place}`;
+    }
+    setTimeout(() => scrollTo({ top: frame.getBoundingClientRect().top + scrollY - 12, behavior: "smooth" }), 60);
+  }, true);
   new MutationObserver(fit).observe(document.documentElement, { childList: true, subtree: true });
   addEventListener("resize", fit);
 })();

@@ -134,7 +134,40 @@
   });
 
   // The surrounding page names a place (a citation of an answer): show it.
+  const said = (section, words) => {
+    const root = one(section);
+    if (!root) return;
+    turn("text");
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, {
+      acceptNode: (node) => (node.parentElement.closest(".refs, h3") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT),
+    });
+    const places = [];
+    let text = "";
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      for (let index = 0; index < node.data.length; index += 1) {
+        if (/\s/.test(node.data[index])) continue;
+        text += node.data[index];
+        places.push([node, index]);
+      }
+    }
+    const plain = words.replace(/\s+/g, "");
+    const start = plain ? text.indexOf(plain) : -1;
+    if (start < 0) {
+      flash([root]);
+      return reveal(root, "start");
+    }
+    const range = document.createRange();
+    range.setStart(...places[start]);
+    const last = places[start + plain.length - 1];
+    range.setEnd(last[0], last[1] + 1);
+    if (window.Highlight) CSS.highlights.set("cited", new Highlight(range));
+    const paragraph = places[start][0].parentElement.closest("p") || root;
+    paragraph.dataset.cited = "yes";
+    reveal(paragraph);
+  };
   const go = () => {
+    const wanted = new URLSearchParams(location.hash.slice(1));
+    if (wanted.get("in")) return said(wanted.get("in"), wanted.get("said") || "");
     const target = one(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
     if (target.closest(".card")) return toCard(target.id);
