@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import east_asian_width
 
 from reviewer.compare import compare
 from reviewer.export import comparison_fragment, fragments, sheets
-from reviewer.model import Review, TextSpan
+from reviewer.model import Box, Place, Review, TextSpan
 from ui.desk import Opened
 from ui.words import Language, Words, words
 
@@ -136,15 +137,26 @@ def _boxes(review: Review, items: dict[str, tuple[str, str]]) -> list[Mark]:
         for proof in finding.evidence if anchor else ():
             section = sections.get(proof.section) if isinstance(proof, TextSpan) else None
             lines = [
-                (place.page, *place.bbox)
+                (place.page, *_part(section.text, place, proof))
                 for place in (section.places if section else ())
-                if isinstance(proof, TextSpan) and place.start < proof.end and proof.start < place.end
+                if section and isinstance(proof, TextSpan) and place.start < proof.end and proof.start < place.end
             ]
             if not lines and proof.page is not None and proof.bbox is not None:
                 lines = [(proof.page, *proof.bbox)]
             for line in lines:
                 found[Mark(*line, anchor, tone)] = None
     return list(found)
+
+
+def _part(text: str, place: Place, proof: TextSpan) -> Box:
+    """The part of a printed line that a quote takes, by the widths of its characters (wide ones count two)."""
+    left, top, right, bottom = place.bbox
+    line = text[place.start : place.end]
+    widths = [2 if east_asian_width(char) in "WFA" else 1 for char in line]
+    scale = (right - left) / max(1, sum(widths))
+    begin = left + scale * sum(widths[: max(0, proof.start - place.start)])
+    end = left + scale * sum(widths[: max(0, proof.end - place.start)])
+    return (begin, top, end, bottom)
 
 
 def _pages(opened: Opened, boxes: Sequence[Mark], said: Words) -> Iterator[str]:
