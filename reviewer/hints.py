@@ -29,10 +29,16 @@ class Hints:
         self._connected: Connected | None = None
         self._lock = threading.Lock()
 
+    @property
+    def wanted(self) -> bool:
+        """Whether a model is to read along."""
+        settings = self._settings
+        return self._model is not None or bool(settings.llm != "off" and settings.model and settings.base_url)
+
     def added(self, review: Review, read: Read) -> Review:
         """The review, complete by now, with what the layer adds. Raises ConfigError (a prompt file is wrong)."""
         settings = self._settings
-        if self._model is None and (settings.llm == "off" or not (settings.model and settings.base_url)):
+        if not self.wanted:
             return review
         with self._lock:
             if self._model is None:

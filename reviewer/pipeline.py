@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ValidationError
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from reviewer.llm.base import Model, Request
     from reviewer.model import Answer as Reply
 
+Stage = Literal["reading", "checking", "model"]
+"""What a review is at: the file is read, the rules are run, a model reads along."""
 _STATUS = ((RefusedError, ReviewStatus.REFUSED), (LimitError, ReviewStatus.OVER_LIMIT))
 
 
@@ -59,19 +61,26 @@ class Reviewer:
             self._host.start()
 
     def review(
-        self, path: str | Path, previous: str | Path | None = None, baseline: Sequence[Review] | None = None
+        self,
+        path: str | Path,
+        previous: str | Path | None = None,
+        baseline: Sequence[Review] | None = None,
+        told: Callable[[Stage], None] = lambda stage: None,
     ) -> Review:
         """One file to one Review, whatever the file is. Raises ConfigError alone: a rule, form, prompt or waiver file is wrong.
 
         `previous`: the report of the year before, as a path; one that cannot serve is told and passed over.
         `baseline`: earlier reviews; what they had found of this report is marked and does not count.
+        `told` hears which stage begins.
         """
         name = os.fspath(path)
         given = Intake()
         try:
-            review, read = self._reviewed(name, given, previous)
+            review, read = self._reviewed(name, given, previous, told)
             review = self._settled(review, name)
             review = review if baseline is None else _against(review, baseline)
+            if self._hints.wanted:
+                told("model")
             return self._hints.added(review, read)
         except ConfigError:
             raise
@@ -140,17 +149,21 @@ class Reviewer:
         before = self._previous(previous, report)[0] if previous is not None else None
         return tuple(one.request for one in jobs(report, before) if one.request is not None)
 
-    def _reviewed(self, name: str, given: Intake, previous: str | Path | None) -> tuple[Review, Read]:
+    def _reviewed(
+        self, name: str, given: Intake, previous: str | Path | None, told: Callable[[Stage], None]
+    ) -> tuple[Review, Read]:
         """The review by rules, and the reports it is of."""
+        told("reading")
         take(Path(name), self.settings.limits, given)
         report = self._read(Path(name), given)
         from reviewer import checks
 
-        before, told = self._previous(previous, report) if previous is not None else (None, ())
+        before, beside = self._previous(previous, report) if previous is not None else (None, ())
+        told("checking")
         among = self._rules()
         checked = checks.check(report, before, among)
         missing = unread(report)
-        notices = (*report.notices, *missing, *told, *_packs(among, report.identity.year))
+        notices = (*report.notices, *missing, *beside, *_packs(among, report.identity.year))
         review = Review(
             file=shown(name),
             sha256=given.sha256,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +14,7 @@ from reviewer.errors import ReviewerError
 from reviewer.export import WRITERS, write
 from reviewer.inquiry import Piece
 from reviewer.model import Answer, Review, ReviewStatus
+from reviewer.pipeline import Stage
 from ui.desk import Desk, Opened, PageSize, new_id
 from ui.pages import Painter
 
@@ -47,8 +50,8 @@ class Workshop:
 
     def review(
         self, owner: str, uploads: list[Upload], previous: Upload | None = None, older: Upload | None = None
-    ) -> Iterator[Opened]:
-        """One opened report a file, in order, each as soon as it is done; whatever a file is, the others go on.
+    ) -> Iterator[Stage | Opened]:
+        """One opened report a file, in order, before each the stages it goes through; whatever a file is, the others go on.
 
         `previous`: last year's report; `older`: an earlier version of the one report that is reviewed.
         """
@@ -58,11 +61,22 @@ class Workshop:
         last = self.reviewer.review(before) if before is not None else None
         for one in uploads:
             path = self.desk.take(one.path, one.name)
-            review = self.reviewer.review(path, before).model_copy(update={"file": one.name})
+            made = yield from self._staged(path, before)
+            review = made.model_copy(update={"file": one.name})
             opened = Opened(
                 new_id(), one.name, path, review, self._sizes(path, review), batch=batch, previous=last, older=earlier
             )
             yield self.desk.put(owner, opened)
+
+    def _staged(self, path: Path, before: Path | None) -> Generator[Stage, None, Review]:
+        """Review in a thread of its own and pass the stages on as they begin."""
+        told: queue.SimpleQueue[Stage | None] = queue.SimpleQueue()
+        with ThreadPoolExecutor(1) as apart:
+            made = apart.submit(self.reviewer.review, path, before, told=told.put)
+            made.add_done_callback(lambda _: told.put(None))
+            while (stage := told.get()) is not None:
+                yield stage
+            return made.result()
 
     def ask(self, opened: Opened, question: str, history: list[Answer]) -> Iterator[Piece]:
         """An answer about an open report, in pieces. Raises InputError where it could not be read."""

@@ -189,7 +189,9 @@ def test_nobody_sees_anything_before_logging_in(tmp_path: Path) -> None:
         done = client.post("/login", data={"name": "王敏", "password": "correct horse"})
         assert done.headers["location"] == "/"
         assert "HttpOnly" in done.headers["set-cookie"]
-        opened = next(workshop.review("person:王敏", [Upload(DEMO, "报告.docx")]))
+        *stages, opened = workshop.review("person:王敏", [Upload(DEMO, "报告.docx")])
+        assert stages == ["reading", "checking"]
+        assert isinstance(opened, Opened)
         assert client.get(f"/view/{opened.id}").status_code == 200
         accounts.remove("王敏")
         assert client.get(f"/view/{opened.id}").status_code == 401

@@ -10,9 +10,12 @@ from typing import Any
 import gradio as gr
 
 from reviewer.export import sheets
+from reviewer.pipeline import Stage
+from ui.desk import Opened
 from ui.words import Language, words
 from ui.workshop import Upload, Workshop
 
+_STAGES: tuple[Stage, ...] = ("reading", "checking", "model")
 _KINDS = [".pdf", ".docx", ".doc", ".wps", ".rtf", ".odt", ".html", ".htm", ".mht", ".mhtml", ".txt", ".md"]
 
 
@@ -90,13 +93,14 @@ def reviewed(
     if older is not None and len(files) > 1:
         yield message(said.review["older_one"])
         return
-    done = []
-    made = workshop.review(owner, files, before, older)
-    for number, one in enumerate(files, 1):
-        yield progress(
-            said.stage["reading"].format(number=number, total=len(files), name=one.name), number - 1, len(files)
-        )
-        done.append(next(made))
+    done: list[Opened] = []
+    for step in workshop.review(owner, files, before, older):
+        if isinstance(step, Opened):
+            done.append(step)
+            continue
+        number, name = len(done) + 1, files[len(done)].name
+        text = said.stage[step].format(number=number, total=len(files), name=name)
+        yield progress(text, 3 * len(done) + _STAGES.index(step), 3 * len(files))
     worst = max(done, key=lambda one: -("return", "none", "attention", "pass").index(sheets([one.review])[0].tone))
     yield frame(worst.id, language)
 
