@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-from pydantic import ValidationError
-
-from reviewer import child, reading, resources, waivers
+from reviewer import child, resources, waivers
 from reviewer.completeness import unread
 from reviewer.errors import ConfigError, FailedError, LimitError, RefusedError, ReviewerError
 from reviewer.hints import Hints, Read
 from reviewer.intake import Intake, take
-from reviewer.isolate import Budget, Host, Job
+from reviewer.isolate import Host
+from reviewer.lector import Lector, shown
 from reviewer.model import AnnualReport, Dossier, Notice, Review, ReviewStatus, verdict_of
-from reviewer.reading import Answer
 from reviewer.settings import Settings
 
 if TYPE_CHECKING:
@@ -53,12 +47,12 @@ class Reviewer:
         self.settings = settings or Settings()
         self._debug = debug
         self._hints = Hints(self.settings, model)
-        self._budget = Budget.of(self.settings.limits, debug=debug)
         self._host: Host | None = None
         self._among: Catalogue | None = None
         if self.settings.isolation == "process":
             self._host = host or Host(child.warm_for(), debug=debug)
             self._host.start()
+        self._lector = Lector(self.settings.limits, self._host, debug=debug)
 
     def review(
         self,
@@ -145,7 +139,7 @@ class Reviewer:
 
         given = Intake()
         take(Path(path), self.settings.limits, given)
-        report = self._read(Path(path), given)
+        report = self._lector.report(Path(path), given, self._prepared)
         before = self._previous(previous, report)[0] if previous is not None else None
         return tuple(one.request for one in jobs(report, before) if one.request is not None)
 
@@ -155,7 +149,7 @@ class Reviewer:
         """The review by rules, and the reports it is of."""
         told("reading")
         take(Path(name), self.settings.limits, given)
-        report = self._read(Path(name), given)
+        report = self._lector.report(Path(name), given, self._prepared)
         from reviewer import checks
 
         before, beside = self._previous(previous, report) if previous is not None else (None, ())
@@ -181,6 +175,9 @@ class Reviewer:
         )
         return review, Read(report, before, among.rules(report.identity.year))
 
+    def _prepared(self) -> None:
+        _load_rules(self.settings.rules)
+
     def _rules(self) -> Catalogue:
         """The rules of this reviewer: read once, so that all files of a run meet the same. Raises ConfigError."""
         if self._among is None:
@@ -196,7 +193,7 @@ class Reviewer:
         given, name = Intake(), shown(Path(path).name)
         try:
             take(Path(path), self.settings.limits, given)
-            before = self._read(Path(path), given)
+            before = self._lector.report(Path(path), given, self._prepared)
         except ConfigError:
             raise
         except ReviewerError as error:
@@ -216,48 +213,6 @@ class Reviewer:
             return review
         settled = waivers.settle(review.findings, waivers.read(sidecar), shown(sidecar.name), waivers.today())
         return _with(review, settled)
-
-    def _read(self, path: Path, given: Intake) -> AnnualReport:
-        """The report in `path`. Raises RefusedError, LimitError, FailedError."""
-        try:
-            read = self._answered(path, given)
-        except ReviewerError:
-            given.unchanged()  # what was refused may be half of a file that somebody is writing
-            raise
-        given.unchanged()
-        if read.report is None:
-            raise FailedError("F-CRASH", what="answer")
-        return read.report
-
-    def _answered(self, path: Path, given: Intake) -> Answer:
-        """What the child made of the file; an office file is converted first."""
-        limits = self.settings.limits
-        whole = {"path": str(path.absolute()), "limits": limits.model_dump(), "name": shown(path.name)}
-        with closing(self._start(child.READ, whole, self._budget)) as job:
-            given.digest()
-            _load_rules(self.settings.rules)  # while the child reads
-            read = _understood(job.result())
-        if read.office is None:
-            return read
-        with tempfile.TemporaryDirectory(prefix="reviewer-", ignore_cleanup_errors=True) as folder:
-            made = self._converted(whole, folder)
-            with closing(self._start(child.READ, {**whole, "path": made, "origin": read.office}, self._budget)) as job:
-                return _understood(job.result())
-
-    def _converted(self, whole: dict[str, Any], folder: str) -> str:
-        """Path of the DOCX that LibreOffice made of the file, in a child without network and with its own budget."""
-        call = {"path": whole["path"], "folder": folder, "limits": whole["limits"]}
-        budget = Budget.of_office(self.settings.limits, debug=self._debug)
-        with closing(self._start(child.CONVERT, call, budget)) as job:
-            made = Path(json.loads(job.result()))
-        if made.parent != Path(folder):
-            raise FailedError("F-CRASH", what="folder")
-        return str(made)
-
-    def _start(self, target: str, arguments: dict[str, Any], budget: Budget) -> Job | _Here:
-        if self._host is None:
-            return _Here(partial(getattr(reading, target.partition(":")[2]), **arguments))
-        return self._host.submit(target, arguments, budget)
 
     def _ended(self, name: str, given: Intake, error: ReviewerError) -> Review:
         status = next((one for kind, one in _STATUS if isinstance(error, kind)), ReviewStatus.FAILED)
@@ -287,24 +242,6 @@ def _with(review: Review, settled: waivers.Settled) -> Review:
     )
 
 
-class _Here:
-    """A job run in this process."""
-
-    def __init__(self, call: Callable[[], str]) -> None:
-        self._call = call
-
-    def result(self) -> str:
-        return self._call()
-
-    def close(self) -> None:
-        """Nothing to end."""
-
-
-def shown(name: str) -> str:
-    """A file's name as it can be written anywhere: bytes that are no text become a replacement mark."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
 def _load_rules(folder: Path | None) -> None:
     from reviewer import checks
 
@@ -320,13 +257,6 @@ def _packs(among: Catalogue, year: int | None) -> tuple[Notice, ...]:
         if one.mark in marks
     ]
     return (_notice("N-PACKS", names=resources.sentence("K-AND").join(names)),) if names else ()
-
-
-def _understood(answer: str | bytes) -> Answer:
-    try:
-        return Answer.model_validate_json(answer)
-    except ValidationError as error:
-        raise FailedError("F-CRASH", what="answer") from error
 
 
 def _notice(code: str, **values: object) -> Notice:

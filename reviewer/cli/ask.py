@@ -11,8 +11,9 @@ from reviewer.cli.output import ReaderMayLeave, unify
 from reviewer.cli.review import settings_of
 from reviewer.cli.words import CallError, choice, tell, words
 from reviewer.export import answer as written
+from reviewer.lector import shown
 from reviewer.model import Answer, AnswerStatus
-from reviewer.pipeline import Reviewer, shown
+from reviewer.pipeline import Reviewer
 from reviewer.resources import sentence
 
 if TYPE_CHECKING:

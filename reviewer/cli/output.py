@@ -11,8 +11,8 @@ from pathlib import Path
 
 from reviewer.cli.words import CallError, choice
 from reviewer.export import WRITERS, show, write
+from reviewer.lector import shown
 from reviewer.model import Review
-from reviewer.pipeline import shown
 
 
 class Sink(ABC):

@@ -15,8 +15,9 @@ from reviewer.cli.output import Sink, sink_for
 from reviewer.cli.words import CallError, choice, tell, words
 from reviewer.errors import ReviewerError
 from reviewer.export import load
+from reviewer.lector import shown
 from reviewer.model import Review, ReviewStatus, Severity
-from reviewer.pipeline import Reviewer, shown
+from reviewer.pipeline import Reviewer
 from reviewer.resources import sentence
 from reviewer.settings import Settings
 
