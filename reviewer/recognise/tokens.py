@@ -124,6 +124,14 @@ def _value() -> re.Pattern[str]:
 
 
 @cache
+def _spoken() -> re.Pattern[str]:
+    """A placeholder in words (无) between gaps; folding would make one word of three."""
+    return re.compile(
+        r"(?<=\s)(" + "|".join(re.escape(one) for one in words().placeholders if one.isalpha()) + r")(?=\s|$)"
+    )
+
+
+@cache
 def _stated() -> re.Pattern[str]:
     """A number said in a sentence: 行政许可294件、… is prose, however many labels of the form it names."""
     units = "|".join(map(re.escape, (*words().units, *words().money_units)))
@@ -148,8 +156,26 @@ def _anchors() -> tuple[str, ...]:
 
 def _scan(text: str) -> list[tuple[str, Kind, str]]:
     """Cut a line from left to right: the longest label, else a value, else other words."""
-    parts = _DASHES.split(text)  # folding would make one cell of two dashes
-    return [token for part in parts for token in _scanned(part)]
+    found: list[tuple[str, Kind, str]] = []
+    for part in _DASHES.split(text):  # folding would make one cell of two dashes
+        here = 0
+        for match in _spoken().finditer(part):
+            before = _scanned(part[here : match.start()])
+            if (
+                (before or found)[-1:]
+                and (before or found)[-1][1] in ("label", "value")
+                and _begins(part[match.end() :])
+            ):
+                found += [*before, (match[0], "value", "")]
+                here = match.end()
+        found += _scanned(part[here:])
+    return found
+
+
+def _begins(text: str) -> bool:
+    """True for the rest of a line that is empty or begins with a cell: a value, a label."""
+    flat = fold(text).text
+    return not flat or bool(_spoken().match(f" {text.lstrip()}", 1) or _value().match(flat) or _label_at(flat, 0))
 
 
 def _scanned(text: str) -> list[tuple[str, Kind, str]]:
