@@ -117,10 +117,10 @@ def _cut(text: str) -> tuple[tuple[str, Kind, str], ...] | None:
 
 @cache
 def _value() -> re.Pattern[str]:
-    """A value inside a line: a number with its unit or note, or a placeholder."""
+    """A value inside a line: a number with its unit or note (约80: a cell that is no number), or a placeholder."""
     unit = "(?:" + "|".join(map(re.escape, words().units)) + r")?(?=[\s0-9（一二三四/—-]|$)"
     note = r"（(?=[^）]{3})[^（）0-9]*[\u4e00-\u9fff][^（）]*）"
-    return re.compile(rf"[+\-]?[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?(?:{note}|{unit})?|/|—+|-")
+    return re.compile(rf"[约近+\-]?[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?(?:{note}|{unit})?|/|—+|-")
 
 
 @cache
