@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 
 YEAR = r"(?:(?<!\d)20\d\d|二[〇○零Oo0][〇○零Oo0一二三四五六七八九]{2})"
@@ -42,6 +43,12 @@ def day_of(year: str, month: str, day: str) -> date | None:
         return date(year_of(year), number_of(month), number_of(day))
     except ValueError:
         return None
+
+
+def last_of(year: str, month: str) -> date | None:
+    """The last day of a month; None where the year has no such month."""
+    first = day_of(year, month, "1")
+    return first and first.replace(day=monthrange(first.year, first.month)[1])
 
 
 def whole_line(text: str) -> re.Match[str] | None:

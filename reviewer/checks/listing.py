@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from reviewer.checks.listwords import ListWords, compiled
-from reviewer.checks.quantities import Quantity, Sentence, han_number
+from reviewer.checks.quantities import Quantity, Sentence, unread
 
 SEPARATORS = "、，；"
 _BRACKET = re.compile(r"（[^（）]*）")
@@ -155,17 +155,11 @@ def _listing(
     )
     finished = stop < len(text) or sentence.ended
     closed = finished and not ended and len(tail) <= _TAIL and not any(char in SEPARATORS for char in tail)
-    if han_number().search(without_ordinals(listed)) or compiled(words.overlap).search(
-        text[max(0, whole.start - 30) : stop]
-    ):
+    if unread(sentence, start, start + at) or compiled(words.overlap).search(text[max(0, whole.start - 30) : stop]):
         return None
     complete = bool(compiled(words.lead).search(text[whole.end : start] + listed[:12])) or _exhaustive(parts, words)
     rivals = tuple(one.value for one in earlier if one.unit == whole.unit)
     return Listing(sentence, whole, tuple(parts), closed, complete, open_end, rivals)
-
-
-def without_ordinals(listed: str) -> str:
-    return re.sub(r"第[一二三四五六七八九十]+|[一二三四五六七八九十]+是", "", listed)
 
 
 def told_apart(label: str, parts: Sequence[Part]) -> str:

@@ -24,7 +24,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 class Parameters(Frozen):
     patterns: tuple[str, ...]
     """With groups `year`, `month`, `day` (of the last day), and `from_year`, `from_month`, `from_day` where it states
-    the first; a year that is left out is that of the other end."""
+    the first; a year that is left out is that of the other end. Without groups of days whole months are meant."""
     sections: tuple[str, ...]
     speaks: str
     """Pattern: the sentence speaks of the report's figures."""
@@ -38,8 +38,8 @@ def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]
         except re.error as error:
             yield ("patterns", number), str(error)
             continue
-        if not {"month", "day"} <= groups.keys() or not {"year", "from_year"} & groups.keys():
-            yield ("patterns", number), "groups `month`, `day` and a year are needed"
+        if "month" not in groups or not {"year", "from_year"} & groups.keys():
+            yield ("patterns", number), "groups `month` and a year are needed"
 
 
 def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
@@ -86,5 +86,7 @@ def _days(match: re.Match[str]) -> tuple[date | None, date | None]:
     said = match.groupdict()
     first = said.get("from_year") or said.get("year") or ""
     last = said.get("year") or said.get("from_year") or ""
-    begins = dates.day_of(first, said["from_month"], said["from_day"]) if said.get("from_month") else None
+    begins = dates.day_of(first, said["from_month"], said.get("from_day", "1")) if said.get("from_month") else None
+    if "day" not in said:
+        return begins, dates.last_of(last, said["month"])
     return begins, dates.day_of(last, said["month"], said["day"])

@@ -12,9 +12,13 @@ from reviewer import resources
 from reviewer.checks.context import Context
 from reviewer.checks.lines import Line, lines
 from reviewer.model import Frozen, TextSpan
+from reviewer.model.numerals import chinese
 
 _SENTENCE = re.compile(r"[^。！？]+")
 _RANGE = re.compile(r"\d\D?[至到]$")
+_HAN = "〇零一二两三四五六七八九十百千"
+_TENS = "十百千"
+_ORDINALS = re.compile(r"第[一二三四五六七八九十]+|[一二三四五六七八九十]+是")
 _LONGEST = 2000
 """Characters of the longest sentence that is read; no office writes longer ones."""
 
@@ -97,9 +101,40 @@ def han_number() -> re.Pattern[str]:
     return re.compile(words().han + any_of(words().inside) + "?" + any_of(words().units))
 
 
+@cache
+def _han() -> re.Pattern[str]:
+    known = words()
+    return re.compile(
+        rf"(?<![第{_HAN}\d至到])(?P<number>[{_HAN}]+)(?!{any_of(known.not_units)})(?P<unit>{any_of(known.units)})"
+    )
+
+
+def _spelled(text: str) -> list[Quantity]:
+    """Numbers of two and more figures in Chinese characters: 一百二十条. A single one often counts nothing (一项制度)."""
+    known, found = words(), []
+    for match in _han().finditer(text):
+        value = chinese(match["number"]) if set(match["number"]) & set(_TENS) else None
+        if value is not None and value > 10:
+            exact = not (
+                text.endswith(known.before, max(0, match.start() - 6), match.start())
+                or text.startswith(known.after, match.end())
+            )
+            found.append(Quantity(value, match["unit"], match.start(), match.end(), exact))
+    return found
+
+
+def unread(sentence: Sentence, start: int, stop: int) -> bool:
+    """Whether [start, stop) of the sentence holds a number in Chinese characters that is no quantity of it."""
+    text = list(sentence.text[start:stop])
+    for one in sentence.quantities:
+        for index in range(max(0, one.start - start), min(len(text), one.end - start)):
+            text[index] = "\x01"
+    return bool(han_number().search(_ORDINALS.sub("", "".join(text))))
+
+
 def read(text: str) -> tuple[Quantity, ...]:
     """The quantities of a folded sentence, in order."""
-    known, found = words(), []
+    known, found = words(), _spelled(text)
     for match in _number().finditer(text):
         unit = match["unit"] or match["scaled"]
         exact = not (
@@ -111,7 +146,7 @@ def read(text: str) -> tuple[Quantity, ...]:
         )
         value = Decimal(match["number"].replace(",", ""))
         found.append(Quantity(value, unit, match.start(), match.end(), exact))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: one.start))
 
 
 @lru_cache(maxsize=1024)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reviewer.checks.listing import JOIN, SEPARATORS, Listing, Part, gone_on, without_ordinals
+from reviewer.checks.listing import JOIN, SEPARATORS, Listing, Part, gone_on
 from reviewer.checks.listwords import ListWords, compiled
-from reviewer.checks.quantities import Sentence, han_number
+from reviewer.checks.quantities import Sentence, unread
 
 
 def totals(sentence: Sentence, before: Sentence | None, words: ListWords) -> list[Listing]:
@@ -17,8 +17,7 @@ def totals(sentence: Sentence, before: Sentence | None, words: ListWords) -> lis
         row, clean = _row(sentence, number)
         if len(row) < 2 or compiled(words.overlap).search(text) or compiled(words.opens).search(text):
             continue
-        listed = text[row[0].quantity.start :]
-        if han_number().search(without_ordinals(listed)):
+        if unread(sentence, row[0].quantity.start, total.start):
             continue
         bad = any(gone_on(one, row[:index], words) for index, one in enumerate(row) if index)
         found.append(

@@ -81,7 +81,10 @@ def table2(voice: Voice) -> list[Sentence]:
 def _aspect(name: str, voice: Voice, extra: dict[str, list[Sentence]]) -> list[Sentence]:
     if name == "apply":
         return extra[name]
-    found = _some(book("overview")[name], voice, 1, 3 if name == "active" else 2)
+    pages = book("overview")
+    found = _some(pages[name], voice, 1, 3 if name == "active" else 2)
+    if name == "guard":  # what looks like it stands beside the aspect, never for it
+        found += _some(pages["guard_lookalike"], voice, 0, 1) if voice.rng.random() < 0.15 else []
     found.extend(extra.get(name, []))
     if name != "guard":
         voice.rng.shuffle(found)

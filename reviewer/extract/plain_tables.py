@@ -28,6 +28,7 @@ def read_bars(lines: list[str], tally: Tally, inline: Callable[[str], str]) -> l
     """Runs of lines with bars as Grids (or as they are, when their columns differ); all other lines unchanged."""
     out: list[str | Block] = []
     run: list[str] = []
+    opened = False
     for index, line in enumerate([*lines, ""]):
         barred = line.translate(_DRAWN)
         if _is_row(barred) or (run and line and _is_frame(barred)) or (not run and _opens(barred, lines, index)):
@@ -36,7 +37,8 @@ def read_bars(lines: list[str], tally: Tally, inline: Callable[[str], str]) -> l
         if run and not line.strip() and _goes_on(lines, index, run):
             continue
         if run:
-            out += _table(run, tally, inline)
+            opened = opened or _unclosed(run)
+            out += _table(run, tally, inline, opened)
             run = []
         if index < len(lines):
             out.append(line)
@@ -84,15 +86,22 @@ def _even(lines: list[str]) -> list[list[str]]:
     return [row[first:last] for row in parts]
 
 
-def _edged(lines: list[str]) -> list[str | Block]:
+def _unclosed(run: list[str]) -> bool:
+    """Whether a table has bars between its cells alone: some row begins without one, some ends without one."""
+    bare = [line.strip() for line in run if not _is_frame(line) or not line.strip(" |")]
+    return len(bare) > 1 and not all(line[:1] == "|" for line in bare) and not all(line[-1:] == "|" for line in bare)
+
+
+def _edged(lines: list[str], opened: bool) -> list[str | Block]:
     """Rows of different numbers of cells, each with a bar before its first and behind its last cell.
 
-    Where all rows end with a bar and not all begin with one, it closes the last cell; else it opens an empty one.
+    Where all rows end with a bar and not all begin with one, it closes the last cell, unless an earlier table of the
+    text has bars between its cells alone (`opened`); else it opens an empty one.
     """
     bare = [line.strip() for line in lines]
     if len(bare) < 2 or all(line.startswith("|") for line in bare):
         return list(lines)
-    closed = all(line.endswith("|") for line in bare)
+    closed = all(line.endswith("|") for line in bare) and not opened
     return [f"| {line}" if closed else f"| {line} |" for line in bare]
 
 
@@ -102,13 +111,13 @@ def _holds(line: str, at: int) -> bool:
     return cells <= {""} or (at != 1 and cells <= {"", "-", "—"})
 
 
-def _table(run: list[str], tally: Tally, inline: Callable[[str], str]) -> list[str | Block]:
+def _table(run: list[str], tally: Tally, inline: Callable[[str], str], opened: bool) -> list[str | Block]:
     """A Grid when all rows have the same columns (a row of one cell spans them all), else the lines as they are."""
     shown = [line for at, line in enumerate(run) if not _is_frame(line) or _holds(line, at)]
     rows = _even(shown) or [_cells(line) for line in shown]
     widths = {len(row) for row in rows} - {1}
     if len(widths) != 1 or (len(rows) < 2 and len(run) < 2):
-        return _edged([line for line in run if not _is_frame(line)])
+        return _edged([line for line in run if not _is_frame(line)], opened)
     columns = widths.pop()
     cells: list[RawCell] = []
     for row, texts in enumerate(rows):

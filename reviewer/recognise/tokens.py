@@ -117,10 +117,18 @@ def _cut(text: str) -> tuple[tuple[str, Kind, str], ...] | None:
 
 @cache
 def _value() -> re.Pattern[str]:
-    """A value inside a line: a number with its unit or note, or a placeholder."""
+    """A value inside a line: a number with its unit or note (约80: a cell that is no number), or a placeholder."""
     unit = "(?:" + "|".join(map(re.escape, words().units)) + r")?(?=[\s0-9（一二三四/—-]|$)"
     note = r"（(?=[^）]{3})[^（）0-9]*[\u4e00-\u9fff][^（）]*）"
-    return re.compile(rf"[+\-]?[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?(?:{note}|{unit})?|/|—+|-")
+    return re.compile(rf"[约近+\-]?[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?(?:{note}|{unit})?|/|—+|-")
+
+
+@cache
+def _spoken() -> re.Pattern[str]:
+    """A placeholder in words (无) between gaps; folding would make one word of three."""
+    return re.compile(
+        r"(?<=\s)(" + "|".join(re.escape(one) for one in words().placeholders if one.isalpha()) + r")(?=\s|$)"
+    )
 
 
 @cache
@@ -148,8 +156,26 @@ def _anchors() -> tuple[str, ...]:
 
 def _scan(text: str) -> list[tuple[str, Kind, str]]:
     """Cut a line from left to right: the longest label, else a value, else other words."""
-    parts = _DASHES.split(text)  # folding would make one cell of two dashes
-    return [token for part in parts for token in _scanned(part)]
+    found: list[tuple[str, Kind, str]] = []
+    for part in _DASHES.split(text):  # folding would make one cell of two dashes
+        here = 0
+        for match in _spoken().finditer(part):
+            before = _scanned(part[here : match.start()])
+            if (
+                (before or found)[-1:]
+                and (before or found)[-1][1] in ("label", "value")
+                and _begins(part[match.end() :])
+            ):
+                found += [*before, (match[0], "value", "")]
+                here = match.end()
+        found += _scanned(part[here:])
+    return found
+
+
+def _begins(text: str) -> bool:
+    """True for the rest of a line that is empty or begins with a cell: a value, a label."""
+    flat = fold(text).text
+    return not flat or bool(_spoken().match(f" {text.lstrip()}", 1) or _value().match(flat) or _label_at(flat, 0))
 
 
 def _scanned(text: str) -> list[tuple[str, Kind, str]]:

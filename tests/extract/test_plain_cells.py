@@ -47,3 +47,12 @@ def test_rows_without_a_bar_at_their_edges_keep_blank_cells() -> None:
     lines = ["甲 | 1 |  | ", "乙 | 丙 | 2 |  | 3"]
     shown = read_bars(lines, Tally(Limits()), str)
     assert shown == ["| 甲 | 1 |  | |", "| 乙 | 丙 | 2 |  | 3 |"]
+
+
+def test_an_earlier_table_tells_whether_the_last_bar_closes_a_cell() -> None:
+    """Rows of blank cells alone end with a bar either way: 事项 and two cells, or 事项 and one."""
+    blank = ["事项 |  | ", " | 其中 |  | ", " |  | 细项 |  | "]
+    earlier = ["名称 | 件数", "小项 | 甲 |  | "]
+    shown = read_bars([*earlier, "", *blank], Tally(Limits()), str)
+    assert shown[-3:] == ["| 事项 |  | |", "| | 其中 |  | |", "| |  | 细项 |  | |"]
+    assert read_bars(blank, Tally(Limits()), str)[-1] == "| |  | 细项 |  |"

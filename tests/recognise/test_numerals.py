@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.recognise.numerals import number
+from reviewer.model.numerals import number
 
 DIGITS = "零一二三四五六七八九"
 UNITS = ("", "十", "百", "千")

@@ -106,3 +106,12 @@ def test_values_before_their_labels_give_no_cell() -> None:
     moved = [text for row in rows[3:] for text in (*row[-7:], *row[:-7])]
     report = read("t3", *(text for row in rows[:3] for text in row), *moved)
     assert {fact.state for fact in report.facts.values()} <= {State.UNREADABLE}
+
+
+def test_a_placeholder_in_words_between_gaps_is_a_cell() -> None:
+    rows = build.rows_as_text(FORM, VALUES)["t2"]
+    at = next(number for number, row in enumerate(rows) if row[0] == "规章")
+    rows[at] = ["规章", "无", "无", "无"]
+    report = read("t2", " ".join(text for row in rows for text in row if text))
+    assert states(report, "t2.art20_1.regulations") == {State.PLACEHOLDER}
+    assert len(report.facts) == 10

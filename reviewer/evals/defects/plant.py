@@ -62,11 +62,11 @@ def without_part(spec: Spec, key: str) -> Spec:
     return replace(spec, parts=tuple(part for part in spec.parts if part.key != key))
 
 
-def appended(spec: Spec, key: str, sentence: str) -> Spec:
-    """A sentence put behind the last paragraph before the table of a section."""
+def appended(spec: Spec, key: str, *sentence: Piece) -> Spec:
+    """A sentence, in pieces, put behind the last paragraph before the table of a section."""
     part: Part = spec.part(key)
     last = part.before[-1] if part.before else Para(())
-    before = (*part.before[:-1], Para((*last.pieces, Piece(sentence))))
+    before = (*part.before[:-1], Para((*last.pieces, *sentence)))
     return spec.with_part(replace(part, before=before))
 
 

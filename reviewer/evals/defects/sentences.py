@@ -48,6 +48,8 @@ def _planter(entry: dict[str, Any], rules: tuple[str, ...], texts: tuple[str, ..
     gone = entry["in"] if entry.get("whole") else ""
 
     def fits(spec: Spec) -> bool:
+        if entry["in"] == "title" and not _tells_year(spec):
+            return False
         return low <= spec.year <= high and not any(
             word in para.text for part in spec.parts if part.key != gone for para in part.paras for word in quiet
         )
@@ -68,6 +70,12 @@ def _planter(entry: dict[str, Any], rules: tuple[str, ...], texts: tuple[str, ..
         return spec, fault
 
     return plant
+
+
+def _tells_year(spec: Spec) -> bool:
+    """Whether a wrong year in the title shows: the first sentence, or that on problems or on fees, names the right one."""
+    heads = [para.text for key in ("overview", "problems") for para in spec.part(key).before[:1]]
+    return any(one.startswith((f"{spec.year}年，", f"{spec.year}年度，")) for one in heads)
 
 
 def _filled(text: str, spec: Spec, rng: Random) -> str:

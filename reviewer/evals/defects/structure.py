@@ -164,7 +164,7 @@ def _sentence(entry: dict[str, object]) -> Planter:
         words = {"year": str(spec.year), "last": str(spec.year - 1), "next": str(spec.year + 1), "self": "我们"}
         voice = Voice(rng, {}, words, False, "arabic", {})
         sentence = "".join(piece.text for piece in fill(str(entry["t"]), voice))
-        found = appended(spec, str(entry["section"]), sentence)
+        found = appended(spec, str(entry["section"]), Piece(sentence))
         return found, Fault(str(entry["rule"]).lower(), "content", (str(entry["rule"]),), told=sentence, quote=sentence)
 
     return plant

@@ -10,7 +10,7 @@ from random import Random
 from reviewer.evals.cases import Wish
 from reviewer.evals.defects.plant import appended, other_value
 from reviewer.evals.numbers import plain
-from reviewer.evals.pairs import COLUMNS, compared, pair, with_values
+from reviewer.evals.pairs import COLUMNS, compared, pair, pieces, with_values
 from reviewer.evals.spec import Fault, Para, Piece, Spec
 from reviewer.evals.templates import book
 
@@ -42,6 +42,15 @@ def _carry(seed: int, rng: Random) -> PlantedPair | None:
     return now, _fault("cy-carry", ("CY-CARRY",), told, facts), with_values(last, both)
 
 
+def _right(now: Spec, last: Spec) -> set[Decimal]:
+    """Differences to last year that a report may as well mean: of applications dealt with, or of those done."""
+    rows = (("new_received",), ("new_received", "carried_in"), ("done.total",))
+    return {
+        abs(sum((now.values[f"t3.{row}.total"] - last.values[f"t3.{row}.total"] for row in one), Decimal(0)))
+        for one in rows
+    }
+
+
 def _growth(entry: dict[str, str]) -> PairPlanter:
     def plant(seed: int, rng: Random) -> PlantedPair | None:
         now, last = pair(seed, _SMALL)
@@ -52,9 +61,13 @@ def _growth(entry: dict[str, str]) -> PairPlanter:
         rate = abs(new - old) * 100 / old
         wrong = rate + rng.choice((Decimal("1.7"), Decimal("12.3"), Decimal(30)))
         text = entry["t"].replace("{up}", up).replace("{down}", down).replace("{wrong}", f"{wrong:.1f}")
-        text = text.replace("{much}", plain(abs(new - old) + rng.randint(2, 9)))
-        text = compared(text, now, last, rng)
-        return appended(now, entry["in"], text), _fault("cy-growth", ("CY-GROWTH",), text, quote=text), last
+        much = abs(new - old) + rng.randint(2, 9)
+        while much in _right(now, last):
+            much += 1
+        text = text.replace("{much}", plain(much))
+        said = pieces(text, now, last, rng)
+        text = "".join(one.text for one in said)
+        return appended(now, entry["in"], *said), _fault("cy-growth", ("CY-GROWTH",), text, quote=text), last
 
     return plant
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from reviewer.recognise import numerals
+from reviewer.model import numerals
 from reviewer.recognise.stating.lexicon import Lexicon
 from reviewer.recognise.stating.tokens import Count, Token
 

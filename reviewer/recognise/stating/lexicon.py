@@ -7,8 +7,8 @@ from functools import cache
 from typing import NamedTuple, TypeVar
 
 from reviewer.model import Form
+from reviewer.model.numerals import HAN
 from reviewer.model.phrases import Pattern, Phrases, load_phrases
-from reviewer.recognise.numerals import HAN
 
 STOPS = "。；！？"
 CUTS = "，：（）"
