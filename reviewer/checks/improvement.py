@@ -18,6 +18,9 @@ from reviewer.checks.rule import Rule
 from reviewer.model import Frozen
 
 _CLAUSE = re.compile(r"[^，；：。！？]+")
+_PARTS = ("problem", "measure", "labels", "named_problem", "named_measure")
+_TOLD = 6
+"""Characters of a clause that say something: 无, 暂无 and an ordinal do not."""
 
 
 class _Parameters(Frozen):
@@ -33,6 +36,9 @@ class PartsParameters(_Parameters):
     """A clause with this, and without a problem, names a measure."""
     labels: str
     """Headings, which name neither."""
+    named_problem: str
+    named_measure: str
+    """Headings of one side alone, with their colon: what follows them in the sentence is that side, in any words."""
     no_problem: str
     no_measure: str
     """Variants."""
@@ -65,7 +71,7 @@ class MatchParameters(_Parameters):
 
 
 def parts_faults(parameters: PartsParameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    yield from pattern_faults({name: getattr(parameters, name) for name in ("problem", "measure", "labels")})
+    yield from pattern_faults({name: getattr(parameters, name) for name in _PARTS})
 
 
 def concrete_faults(parameters: ConcreteParameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
@@ -97,6 +103,8 @@ def two_parts(rule: Rule, parameters: PartsParameters, context: Context) -> Resu
     result.checked = 1
     problem = measure = False
     for sentence in every(context, (parameters.section,)):
+        problem = problem or _named(parameters.named_problem, parameters, sentence.text)
+        measure = measure or _named(parameters.named_measure, parameters, sentence.text)
         for clause in _CLAUSE.findall(compiled(parameters.labels).sub("，", sentence.text)):
             if compiled(parameters.problem).search(clause):
                 problem = True
@@ -107,6 +115,16 @@ def two_parts(rule: Rule, parameters: PartsParameters, context: Context) -> Resu
         evidence = report.opening(context, parameters.section)
         result.findings.append(report.finding(rule, variant, variant=variant, evidence=evidence))
     return result
+
+
+def _named(label: str, parameters: PartsParameters, sentence: str) -> bool:
+    """Whether a clause follows the label that does not speak for the other side: 改进措施：问题依旧 is no measure."""
+    match = compiled(label).search(sentence)
+    if match is None:
+        return False
+    other = parameters.problem if label == parameters.named_measure else parameters.measure
+    clauses = _CLAUSE.findall(compiled(parameters.labels).split(sentence[match.end() :])[0])
+    return any(len(one) >= _TOLD and not compiled(other).search(one) for one in clauses)
 
 
 def concrete(rule: Rule, parameters: ConcreteParameters, context: Context) -> Result:
