@@ -18,9 +18,11 @@ from reviewer.checks.rule import Rule
 from reviewer.model import Frozen
 
 _CLAUSE = re.compile(r"[^，；：。！？]+")
-_PARTS = ("problem", "measure", "labels", "named_problem", "named_measure")
+_PARTS = ("problem", "measure", "labels", "named_problem", "named_measure", "neither")
 _TOLD = 6
 """Characters of a clause that say something: 无, 暂无 and an ordinal do not."""
+_WORDY = 14
+"""Characters from which a part of a sentence may tell a problem or a measure in words of its own."""
 
 
 class _Parameters(Frozen):
@@ -39,6 +41,8 @@ class PartsParameters(_Parameters):
     named_problem: str
     named_measure: str
     """Headings of one side alone, with their colon: what follows them in the sentence is that side, in any words."""
+    neither: str
+    """In a part of a sentence: it leads in, or praises, and is neither."""
     no_problem: str
     no_measure: str
     """Variants."""
@@ -97,20 +101,34 @@ def _readable(parameters: _Parameters, context: Context, result: Result) -> bool
 
 
 def two_parts(rule: Rule, parameters: PartsParameters, context: Context) -> Result:
+    """A side is missing when its signs are, and no part of a sentence stands in its place in words that have none.
+
+    Problems come before measures: only such a part before the first measure may be a problem, after the first problem
+    a measure.
+    """
     result = Result()
     if not _readable(parameters, context, result):
         return result
-    result.checked = 1
-    problem = measure = False
+    problem = measure = unlike_problem = unlike_measure = False
     for sentence in every(context, (parameters.section,)):
         problem = problem or _named(parameters.named_problem, parameters, sentence.text)
         measure = measure or _named(parameters.named_measure, parameters, sentence.text)
-        for clause in _CLAUSE.findall(compiled(parameters.labels).sub("，", sentence.text)):
-            if compiled(parameters.problem).search(clause):
-                problem = True
-            elif compiled(parameters.measure).search(clause):
-                measure = True
-    if not (problem and measure):
+        for part in compiled(parameters.labels).sub("，", sentence.text).split("；"):
+            told = False
+            for clause in _CLAUSE.findall(part):
+                if compiled(parameters.problem).search(clause):
+                    problem = told = True
+                elif compiled(parameters.measure).search(clause):
+                    measure = told = True
+            if not told and len(part) >= _WORDY and not compiled(parameters.neither).search(part):
+                unlike_problem = unlike_problem or not measure
+                unlike_measure = unlike_measure or problem
+    if problem and measure:
+        result.checked = 1
+    elif unlike_measure if problem else unlike_problem:
+        result.unknown.append(resources.sentence("K-UNSURE-PART"))
+    else:
+        result.checked = 1
         variant = parameters.no_measure if problem else parameters.no_problem
         evidence = report.opening(context, parameters.section)
         result.findings.append(report.finding(rule, variant, variant=variant, evidence=evidence))
