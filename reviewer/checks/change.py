@@ -20,6 +20,8 @@ class Change(Frozen):
     """A change against last year: groups `up` or `down`, and `number`."""
     previous: str
     """In the words before a number: it is last year's. `{last}` stands for that year."""
+    difference: str
+    """Words that end directly before a number: it is by how much, no year's count (比上年多165条)."""
     variant: str
 
 
@@ -43,7 +45,7 @@ def _judge(
     pattern = compiled(change.previous.replace("{last}", str(year - 1)))
     labels = (text[start : here[0].start], text[here[0].end : here[1].start])
     marked = [bool(pattern.search(label)) for label in labels]
-    if marked[0] == marked[1]:
+    if marked[0] == marked[1] or any(compiled(change.difference).search(label) for label in labels):
         return
     last, now = (here[0], here[1]) if marked[0] else (here[1], here[0])
     if not last.value:

@@ -18,6 +18,11 @@ from reviewer.checks.rule import Rule
 from reviewer.model import Frozen
 
 _CLAUSE = re.compile(r"[^，；：。！？]+")
+_PARTS = ("problem", "measure", "labels", "named_problem", "named_measure", "neither")
+_TOLD = 6
+"""Characters of a clause that say something: 无, 暂无 and an ordinal do not."""
+_WORDY = 14
+"""Characters from which a part of a sentence may tell a problem or a measure in words of its own."""
 
 
 class _Parameters(Frozen):
@@ -33,6 +38,11 @@ class PartsParameters(_Parameters):
     """A clause with this, and without a problem, names a measure."""
     labels: str
     """Headings, which name neither."""
+    named_problem: str
+    named_measure: str
+    """Headings of one side alone, with their colon: what follows them in the sentence is that side, in any words."""
+    neither: str
+    """In a part of a sentence: it leads in, or praises, and is neither."""
     no_problem: str
     no_measure: str
     """Variants."""
@@ -65,7 +75,7 @@ class MatchParameters(_Parameters):
 
 
 def parts_faults(parameters: PartsParameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    yield from pattern_faults({name: getattr(parameters, name) for name in ("problem", "measure", "labels")})
+    yield from pattern_faults({name: getattr(parameters, name) for name in _PARTS})
 
 
 def concrete_faults(parameters: ConcreteParameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
@@ -91,22 +101,48 @@ def _readable(parameters: _Parameters, context: Context, result: Result) -> bool
 
 
 def two_parts(rule: Rule, parameters: PartsParameters, context: Context) -> Result:
+    """A side is missing when its signs are, and no part of a sentence stands in its place in words that have none.
+
+    Problems come before measures: only such a part before the first measure may be a problem, after the first problem
+    a measure.
+    """
     result = Result()
     if not _readable(parameters, context, result):
         return result
-    result.checked = 1
-    problem = measure = False
+    problem = measure = unlike_problem = unlike_measure = False
     for sentence in every(context, (parameters.section,)):
-        for clause in _CLAUSE.findall(compiled(parameters.labels).sub("，", sentence.text)):
-            if compiled(parameters.problem).search(clause):
-                problem = True
-            elif compiled(parameters.measure).search(clause):
-                measure = True
-    if not (problem and measure):
+        problem = problem or _named(parameters.named_problem, parameters, sentence.text)
+        measure = measure or _named(parameters.named_measure, parameters, sentence.text)
+        for part in compiled(parameters.labels).sub("，", sentence.text).split("；"):
+            told = False
+            for clause in _CLAUSE.findall(part):
+                if compiled(parameters.problem).search(clause):
+                    problem = told = True
+                elif compiled(parameters.measure).search(clause):
+                    measure = told = True
+            if not told and len(part) >= _WORDY and not compiled(parameters.neither).search(part):
+                unlike_problem = unlike_problem or not measure
+                unlike_measure = unlike_measure or problem
+    if problem and measure:
+        result.checked = 1
+    elif unlike_measure if problem else unlike_problem:
+        result.unknown.append(resources.sentence("K-UNSURE-PART"))
+    else:
+        result.checked = 1
         variant = parameters.no_measure if problem else parameters.no_problem
         evidence = report.opening(context, parameters.section)
         result.findings.append(report.finding(rule, variant, variant=variant, evidence=evidence))
     return result
+
+
+def _named(label: str, parameters: PartsParameters, sentence: str) -> bool:
+    """Whether a clause follows the label that does not speak for the other side: 改进措施：问题依旧 is no measure."""
+    match = compiled(label).search(sentence)
+    if match is None:
+        return False
+    other = parameters.problem if label == parameters.named_measure else parameters.measure
+    clauses = _CLAUSE.findall(compiled(parameters.labels).split(sentence[match.end() :])[0])
+    return any(len(one) >= _TOLD and not compiled(other).search(one) for one in clauses)
 
 
 def concrete(rule: Rule, parameters: ConcreteParameters, context: Context) -> Result:

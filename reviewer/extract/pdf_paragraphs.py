@@ -22,8 +22,8 @@ _ORDINAL = re.compile(
 )
 _HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}[、．.]")
 _END = "。；！？：;!?:"
-_WORD = re.compile(r"[0-9A-Za-z][0-9A-Za-z@:/._-]{5,40}")
-"""Opens a line: a telephone number or an address of the net, which a layout does not break."""
+_WORD = re.compile(r"[0-9A-Za-z][0-9A-Za-z@:/._-]{5,40}|\d{1,3}(?:\.\d+)?%")
+"""Opens a line: a percentage, a telephone number or an address of the net, which a layout does not break."""
 _FIGURE = re.compile(r"^[-+]?[\d.,，]+%?$|^[/\-—–]+$")
 FULL = 2.6
 """Characters that may be missing at the end of a line that was wrapped (no mark may begin a line)."""

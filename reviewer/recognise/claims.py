@@ -106,6 +106,8 @@ def paragraph(text: str, context: Context, cells: Cells) -> Found:
             and _tells_outcomes(sentence, context.topic == FOREIGN)
         ):
             context.topic, context.this_year = ("application",), context.this_year or context.topic == FOREIGN
+        if any(token.kind == "uncounted" for token in sentence):
+            continue  # ……217件，不在本表统计范围
         context.split, context.attributes = parts(sentence), attributes(sentence)
         before = context.copy()
         claims += consistent(bind(sentence, context, cells), cells)

@@ -19,6 +19,8 @@ _DIGITS = {
 }
 _HAN_YEAR = r"二[〇○零O0o][〇○零O0o一二三四五六七八九]{2}"
 _YEAR = re.compile(rf"(?<![0-9])(20[0-9]{{2}}|{_HAN_YEAR})(?![0-9])(年度|年)?度?")
+_NAMED_TWICE = re.compile(r"[（(][^（）()]+[）)]$")
+"""A body's second name: 卫生健康局（疾病预防控制局）."""
 _LONGEST = 70
 _STOP = re.compile(r"[。；！？>»→]")
 
@@ -127,7 +129,9 @@ def _agency(title: str) -> str:
         return ""
     text = text[: kind.start()]
     text = _YEAR.sub("", text).strip()
-    text = re.sub(rf"^{vocabulary.about}|[（）()\-—]+$|^[（）()\-—]+", "", text)
+    text = re.sub(rf"^{vocabulary.about}|^[（）()\-—]+", "", text)
+    while text.endswith(("（", "）", "(", ")", "-", "—")) and not _NAMED_TWICE.search(text):
+        text = text[:-1]
     text = re.sub(rf"(?:^|{vocabulary.about})(?:{'|'.join(vocabulary.verbs)})$", "", text)
     text = text.removesuffix(vocabulary.particle).removesuffix(vocabulary.about)
     return text.strip(" 、，：:-—").removesuffix(vocabulary.particle)

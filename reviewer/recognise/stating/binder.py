@@ -41,8 +41,16 @@ def bind(sentence: Sequence[Token], context: Context, cells: Cells) -> list[Draf
     """Claims of the numbers of one sentence, in order; `context` moves on."""
     found: list[Draft] = []
     taken: set[int] = set()
+    outside: tuple[bool, bool] | None = None
     for clause in clauses(sentence):
+        if clause.inside and outside is None:
+            outside = context.own, context.doubtful
+        elif not clause.inside and outside is not None:
+            context.own, context.doubtful = outside  # （其中乡镇48件）: whose figures they are ends with the bracket
+            outside = None
         found += _clause(clause, sentence, context, cells, taken)
+    if outside is not None:
+        context.own, context.doubtful = outside
     return found
 
 

@@ -107,6 +107,8 @@ class Context:
         elif token.kind == "other_body":
             own = _same_body(token.name, self.identity)
             self.own = self.own if own is None else own
+        elif token.kind == "other_cause":
+            self.own = False  # 因投诉处理引发的行政复议217件、行政诉讼86件: no figures of the table
         elif token.kind == "context":
             self.disclosure = True
 

@@ -22,8 +22,10 @@ def following(
     if not closed(window.before):
         return [], None
     reach: list[Token] = []
+    some = False
     for token in window.after:
         if token.kind in ("each", "publish", "narrow", "fate", "growth", "channel"):
+            some = token.kind in ("narrow", "fate", "channel")  # 12件申请通过邮箱提交: those, perhaps not all
             break
         reach.append(token)
     first = next((index for index, token in enumerate(reach) if token.kind in ("object", "text")), None)
@@ -45,7 +47,8 @@ def following(
         return [], None
     reading = Reading(tuple(reach), objects, actions, window.number, window.rest, sentence)
     drafts = resolve(reading, context, cells)
-    if not actions.names and (_taken(window.before) or _described(reach)):
+    loose = not actions.names and (some or _taken(window.before))
+    if loose or (actions.names in ((), ("done",)) and _described(reach)):
         drafts = [one for one in drafts if cells.fits(one.facts, one.value)]
     if objects.names:
         context.topic, context.fresh = objects.names, True
@@ -58,9 +61,9 @@ def _taken(before: Sequence[Token]) -> bool:
 
 
 def _described(reach: Sequence[Token]) -> bool:
-    """3件申请内容不明确: what is said of the applications may be said of these alone."""
-    last = max((index for index, token in enumerate(reach) if token.kind == "object"), default=len(reach))
-    return any(token.kind == "text" for token in reach[last + 1 : last + 2])
+    """3件申请内容不明确, 2件答复被评为优秀: what is said of the applications may be said of these alone."""
+    last = max((index for index, token in enumerate(reach) if token.kind in ("object", "action")), default=len(reach))
+    return any(token.kind == "text" for token in reach[last + 1 : last + 3])
 
 
 def respectively(
