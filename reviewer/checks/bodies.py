@@ -30,6 +30,8 @@ class BodyWords(Frozen):
     """Pattern: a name made of its task alone (应急管理局)."""
     self_names: Pattern
     """Pattern: 我局, 本机关."""
+    signs_for: Pattern
+    """Pattern: names under which reports of other bodies are signed."""
     title_tail: Pattern
     """Pattern: where the name of the body ends in a title."""
     year: Pattern

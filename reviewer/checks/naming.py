@@ -1,4 +1,4 @@
-"""The kind `naming`: the title names the body in full, with its place."""
+"""The kind `naming`: the title names the body in full, with its place, and the body that signs is the same."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from reviewer.checks import bodies, report
 from reviewer.checks.context import Context
 from reviewer.checks.result import Result
 from reviewer.checks.rule import Rule
+from reviewer.checks.signer import differs, signer
 from reviewer.model import Frozen, folded
 
 
 class Parameters(Frozen):
     unnamed: str
     """Variant for a title that names no body at all."""
+    signed: str
+    """Variant for a report that another body signs."""
 
 
 def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
@@ -25,6 +28,23 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
         return result
     result.checked = 1
     name = bodies.of_title(title)
+    line = signer(context)
+    if line is not None and differs(name, line.text.strip()):
+        span = line.span(context, 0, len(line.text))
+        words = {"signed": report.quoted(span.quote), "name": name}
+        evidence = (*report.title(context), span)
+        result.findings.append(
+            report.finding(
+                rule,
+                parameters.signed,
+                variant=parameters.signed,
+                expected=name,
+                actual=line.text.strip(),
+                evidence=evidence,
+                values=words,
+            )
+        )
+        return result
     agency = folded(context.report.identity.agency)
     variant = ""
     if not name:

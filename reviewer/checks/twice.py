@@ -26,6 +26,8 @@ class Subject(Frozen):
 
     name: str
     pattern: str
+    channel: bool = False
+    """`scope` is a channel: the clause may name one, and needs no word for the whole year."""
 
 
 class Parameters(Frozen):
@@ -40,6 +42,8 @@ class Parameters(Frozen):
     """Longest sentence before it (characters) that may be a heading, in which `other` must not stand either."""
     short_heading: int
     """Longest that ends with a full stop and may still be a heading (（一）主动公开情况。)."""
+    part: str
+    """Before the clause in its sentence: the number of a channel is a part, or another period's."""
     unclear: str
     """In a claim: what it counts depends on the table."""
 
@@ -53,7 +57,9 @@ class _Mention(NamedTuple):
 
 
 def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    yield from pattern_faults({name: getattr(parameters, name) for name in ("year", "other", "whole", "unclear")})
+    yield from pattern_faults(
+        {name: getattr(parameters, name) for name in ("year", "other", "whole", "part", "unclear")}
+    )
     for number, one in enumerate(parameters.subjects):
         yield from pattern_faults({"pattern": one.pattern}, "subjects", str(number))
 
@@ -99,14 +105,13 @@ def _told(parameters: Parameters, context: Context) -> Iterator[_Mention]:
         head, heading = heading, _heading(parameters, sentence)
         for index, quantity in enumerate(sentence.quantities):
             before = sentence.text[: quantity.start]
-            if not quantity.exact or other.search(before) or other.search(head):
-                continue
-            if not compiled(parameters.whole).search(before):
+            whole = not other.search(before) and not other.search(head) and compiled(parameters.whole).search(before)
+            if not quantity.exact:
                 continue
             start = max((before.rfind(char) for char in "，；："), default=-1) + 1
             if index and sentence.quantities[index - 1].end > start:
                 continue
-            if mention := _mention(parameters, context, sentence, index, start):
+            if mention := _mention(parameters, context, sentence, index, start, whole=bool(whole)):
                 yield mention
 
 
@@ -115,7 +120,9 @@ def _heading(parameters: Parameters, sentence: Sentence) -> str:
     return sentence.text if len(sentence.text) <= longest else ""
 
 
-def _mention(parameters: Parameters, context: Context, sentence: Sentence, index: int, start: int) -> _Mention | None:
+def _mention(
+    parameters: Parameters, context: Context, sentence: Sentence, index: int, start: int, *, whole: bool
+) -> _Mention | None:
     quantity = sentence.quantities[index]
     clause = sentence.text[start : quantity.start]
     year = context.report.identity.year
@@ -123,11 +130,16 @@ def _mention(parameters: Parameters, context: Context, sentence: Sentence, index
     if any(year is None or one != str(year) for one in spoken):
         return None
     for subject in parameters.subjects:
+        if not whole and not (subject.channel and not compiled(parameters.part).search(sentence.text[:start])):
+            continue
         match = compiled(subject.pattern).fullmatch(clause)
         span = sentence.span(context, start, quantity.end)
         if match:
-            own = bool(match["scope"]) and context.report.identity.agency.endswith("政府")
-            return _Mention(subject.name, "" if own else match["scope"] or "", quantity.value, quantity.unit, span)
+            scope = match.groupdict().get("scope") or ""
+            own = not subject.channel and bool(scope) and context.report.identity.agency.endswith("政府")
+            return _Mention(
+                subject.name, "" if own else scope.removeprefix("政府"), quantity.value, quantity.unit, span
+            )
     return None
 
 

@@ -26,6 +26,7 @@ from reviewer.recognise.stating.names import (
     objects_of,
     parted,
 )
+from reviewer.recognise.stating.reasons import reasoned
 from reviewer.recognise.stating.resolve import Reading, resolve
 from reviewer.recognise.stating.sentences import Clause, clauses, has_action
 from reviewer.recognise.stating.tokens import DOCUMENTS, NEUTRAL, Token
@@ -138,6 +139,9 @@ def _number(
     if not objects.names and not actions.names and _leans(context.pending, before, window.after):
         before = (*context.pending, *before)
         objects, actions = objects_of(before), actions_of(before)
+    if (told := reasoned(actions, context.pending, count.value, cells)) is None:
+        return [], None
+    actions = told
     if not actions.names and not objects.names and (opened := _opened(before, sentence, context)):
         actions = opened
         before = tuple(opened.tokens[0] if token.start == opened.tokens[0].start else token for token in before)

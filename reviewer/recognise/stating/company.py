@@ -39,7 +39,7 @@ def told(sentence: Sequence[Token]) -> list[Token]:
             elif token.kind == "short" and token.name == "released":
                 token = token._replace(kind="object", name="application" if _came(clause[:index]) else "foreign")
             elif token.kind == "short" and token.name == "matter":
-                other = _counted(clause[index + 1 :]) or _acted(clause[:index])
+                other = _counted(clause[index + 1 :]) or (_acted(clause[:index]) and not _carried(clause[:index]))
                 token = (
                     token._replace(kind="object", name="foreign") if other else token._replace(kind="filler", name="")
                 )
@@ -91,6 +91,12 @@ def _acted(before: Sequence[Token]) -> bool:
         if one.kind in ("join", "object", "short", "count"):
             return False
     return False
+
+
+def _carried(before: Sequence[Token]) -> bool:
+    """结转下年的事项: what is carried over is applications."""
+    last = next((one for one in reversed(before) if one.kind != "filler"), None)
+    return last is not None and last.kind == "action" and last.name.startswith("carried")
 
 
 def _counted(after: Sequence[Token]) -> bool:
