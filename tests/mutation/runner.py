@@ -103,11 +103,31 @@ def _check(case: Case, few: Iterable[str], mutant: Mutant | None) -> Checked:
     return check_with(_reports(case)[0], rules, _reports(case)[1])
 
 
+class _Firsts:
+    """The first word's case of each case with `each`, by identity: cases hold dicts and have no hash."""
+
+    def __init__(self) -> None:
+        seen: dict[tuple[str, str, str], int] = {}
+        for case in cases():
+            seen.setdefault((case.rule, case.kind, case.number), id(case))
+        self._ids = frozenset(seen.values())
+
+    def __contains__(self, case: Case) -> bool:
+        return id(case) in self._ids
+
+
+@cache
+def _firsts() -> _Firsts:
+    return _Firsts()
+
+
 def _likely(mutant: Mutant, case: Case) -> int:
-    """Cases that are written for the word that was dropped come first, those for other words last."""
+    """Cases written for the word that was dropped come first, then those for no word, then the first of each list."""
     if not case.word:
         return 1
-    return 0 if mutant.sort == "word" and (case.word in mutant.change or mutant.change[8:] in case.word) else 2
+    if mutant.sort == "word" and (case.word in mutant.change or mutant.change[8:] in case.word):
+        return 0
+    return 2 if case in _firsts() else 3
 
 
 def verdict(mutant: Mutant) -> Verdict:
