@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from tests.mutation.runner import ledger, run
+from tests.mutation.runner import ledger, spread
 
 
 def main() -> None:
@@ -15,27 +15,21 @@ def main() -> None:
     parser.add_argument("rules", nargs="*", help="rule ids; all when none is named")
     parser.add_argument("--sort", action="append", default=[], choices=["value", "word", "shape"])
     parser.add_argument("--every", type=int, default=1, help="only each n-th mutant")
+    parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--survivors", action="store_true", help="list those that no case notices")
     parser.add_argument("--json", type=Path, help="write the survivors to this file")
     given = parser.parse_args()
     made: Counter[tuple[str, str]] = Counter()
     alive: Counter[tuple[str, str]] = Counter()
     survivors = []
-    for one in run(given.rules, given.sort, given.every):
-        key = (one.mutant.rule, one.mutant.sort)
+    for one in spread(given.rules, given.sort, given.every, given.processes):
+        key = (one.rule, one.sort)
         made[key] += 1
-        if not one.killer and one.mutant.name not in ledger():
+        if not one.killer and one.name not in ledger():
             alive[key] += 1
-            survivors.append(
-                {
-                    "rule": one.mutant.rule,
-                    "sort": one.mutant.sort,
-                    "place": one.mutant.place,
-                    "change": one.mutant.change,
-                }
-            )
+            survivors.append({name: getattr(one, name) for name in ("rule", "sort", "place", "change")})
             if given.survivors:
-                print(one.mutant.name)
+                print(one.name, flush=True)
     if given.json:
         given.json.write_text(json.dumps(survivors, ensure_ascii=False, indent=1), "utf-8")
     print("| sort | mutants | noticed | |")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import copy
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -47,13 +47,14 @@ class Mutant(NamedTuple):
 def mutants(one: Loaded) -> Iterator[Mutant]:
     """Every mutant of a rule that loads and differs."""
     raw = one.rule.model_dump(mode="json")
-    seen = set()
+    seen: Counter[tuple[str, str]] = Counter()
     for sort, path, change, value in _changes(one.rule, raw):
         made = _made(one, raw, path, value)
         place = ".".join(map(str, path))
-        if made is not None and (place, change) not in seen:
-            seen.add((place, change))
-            yield Mutant(one.rule.id, sort, place, change, made)
+        if made is not None:
+            seen[place, change] += 1
+            again = seen[place, change]
+            yield Mutant(one.rule.id, sort, place, change if again == 1 else f"{change} (place {again})", made)
 
 
 _GONE = object()
