@@ -72,10 +72,13 @@ def _marks(review: Review) -> set[tuple[str, str]]:
 
 
 def _of_the_format(found: Finding) -> bool:
-    """EX speaks of the reading; what is hidden, and a blank between Chinese characters, is there in some formats only."""
+    """EX speaks of the reading; hidden text, a blank between Chinese characters and the blanks inside a converter's
+    comment (`<!--[if !x]-->`) are there in some formats only."""
     quotes = "".join(one.quote for one in found.evidence if one.kind == "text")
     blank = re.search(r"[\u4e00-\u9fff][ \u3000]+[\u4e00-\u9fff]", quotes) is not None
-    return found.rule.startswith("EX-") or found.rule == "WD-HIDDEN" or (found.rule == "WD-RESIDUE" and blank)
+    return (
+        found.rule.startswith("EX-") or found.rule == "WD-HIDDEN" or (found.rule == "WD-RESIDUE" and (blank or comment))
+    )
 
 
 def _open(review: Review) -> set[str]:

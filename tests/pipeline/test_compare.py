@@ -26,7 +26,11 @@ def reviewer() -> Iterator[Reviewer]:
 
 def version(reviewer: Reviewer, path: Path, format: str = "html", **changed: str) -> Review:
     write_one(SPEC, format, path)
-    text = path.read_text("utf-8")
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:  # some writers of text keep to the national character set
+        text = data.decode("gb18030")
     for old, new in changed.items():
         assert old in text
         text = text.replace(old, new, 1)
