@@ -76,6 +76,7 @@ def _of_the_format(found: Finding) -> bool:
     comment (`<!--[if !x]-->`) are there in some formats only."""
     quotes = "".join(one.quote for one in found.evidence if one.kind == "text")
     blank = re.search(r"[\u4e00-\u9fff][ \u3000]+[\u4e00-\u9fff]", quotes) is not None
+    comment = re.search(r"\[\s?if|endif|<!|-->|supportLists", quotes) is not None
     return (
         found.rule.startswith("EX-") or found.rule == "WD-HIDDEN" or (found.rule == "WD-RESIDUE" and (blank or comment))
     )
