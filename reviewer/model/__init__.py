@@ -21,8 +21,24 @@ from reviewer.model.finding import Finding, Outcome, Severity, Status, Waived, f
 from reviewer.model.form import CellSpec, Form, FormBlock, FormSection, FormTable, Group, Item, form_for, load_forms
 from reviewer.model.report import AnnualReport, Claim, Fact, Identity, Section, State, TableReading
 from reviewer.model.review import SCHEMA_VERSION, Dropped, ModelUse, PromptUse, Review, ReviewStatus, verdict_of
+from reviewer.model.season import (
+    Agency,
+    AgencyKind,
+    Checkpoint,
+    Counts,
+    Decision,
+    Entry,
+    Mark,
+    Note,
+    SeasonFinding,
+    SeasonInfo,
+    SeasonOutcome,
+    Source,
+    Submission,
+    SubmissionState,
+)
 from reviewer.model.text import Folded, bare, fold, folded, mend_characters
 
 __all__ = [
-    "SCHEMA_VERSION", "AnnualReport", "Answer", "AnswerStatus", "Block", "Box", "Cell", "CellChange", "CellRef", "CellSpec", "Citation", "Claim", "Comparison", "Document", "Dossier", "Dropped", "Evidence", "Fact", "Figure", "Finding", "FindingRef", "Folded", "Form", "FormBlock", "FormSection", "FormTable", "Frozen", "Grid", "Group", "Identity", "IdentityRef", "Item", "ModelUse", "Notice", "Outcome", "PageSize", "Paragraph", "Place", "PromptUse", "Review", "ReviewStatus", "RuleRef", "RuleText", "Section", "SentenceChange", "Severity", "State", "Status", "TableReading", "TextSpan", "Topic", "Version", "Waived", "Which", "bare", "fingerprint", "fold", "folded", "form_for", "load_forms", "mend_characters", "verdict_of",
+    "SCHEMA_VERSION", "Agency", "AgencyKind", "AnnualReport", "Answer", "AnswerStatus", "Block", "Box", "Cell", "CellChange", "CellRef", "CellSpec", "Checkpoint", "Citation", "Claim", "Comparison", "Counts", "Decision", "Document", "Dossier", "Dropped", "Entry", "Evidence", "Fact", "Figure", "Finding", "FindingRef", "Folded", "Form", "FormBlock", "FormSection", "FormTable", "Frozen", "Grid", "Group", "Identity", "IdentityRef", "Item", "Mark", "ModelUse", "Note", "Notice", "Outcome", "PageSize", "Paragraph", "Place", "PromptUse", "Review", "ReviewStatus", "RuleRef", "RuleText", "SeasonFinding", "SeasonInfo", "SeasonOutcome", "Section", "SentenceChange", "Severity", "Source", "State", "Status", "Submission", "SubmissionState", "TableReading", "TextSpan", "Topic", "Version", "Waived", "Which", "bare", "fingerprint", "fold", "folded", "form_for", "load_forms", "mend_characters", "verdict_of",
 ]  # fmt: skip
