@@ -1,0 +1,201 @@
+"""Into the queue and out of it: files become submissions, results become theirs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from reviewer.errors import InputError
+from reviewer.model import ReviewStatus, SubmissionState
+from reviewer.store import audit, bodies, queue, results
+from reviewer.store.jobs import Incoming, Job, Result
+from reviewer.store.tables import batches, reviews, submissions
+from reviewer.store.values import clean, compact, now
+
+_END = {
+    ReviewStatus.REVIEWED: SubmissionState.DONE.value,
+    ReviewStatus.PARTIAL: SubmissionState.DONE.value,
+    ReviewStatus.REFUSED: SubmissionState.REFUSED.value,
+    ReviewStatus.OVER_LIMIT: SubmissionState.REFUSED.value,
+    ReviewStatus.FAILED: SubmissionState.QUARANTINED.value,
+}
+_LASTING = (ReviewStatus.REVIEWED.value, ReviewStatus.PARTIAL.value, ReviewStatus.REFUSED.value)
+"""What the same bytes would give again; over a limit of time, or failed, may be the moment's fault."""
+_CHUNK = 500
+
+
+def begin(connection: Connection, label: str, rules: str, settings: str, entries: Sequence[Incoming], who: str) -> int:
+    """Id of the batch with this label; entries that it does not have yet are queued, refused or done at once."""
+    label, who = clean(label), clean(who)
+    batch = connection.execute(select(batches.c.id).where(batches.c.label == label)).scalar()
+    if batch is None:
+        row = {"label": label, "who": who, "made": now()}
+        batch = connection.execute(insert(batches).returning(batches.c.id), row).scalar_one()
+    queue.reclaim(connection)
+    wanted = {(one.sha256, clean(one.file)): one for one in reversed(entries)}
+    there = connection.execute(
+        select(
+            submissions.c.id, submissions.c.sha256, submissions.c.file, submissions.c.path, submissions.c.state
+        ).where(submissions.c.batch == batch, submissions.c.rules == rules, submissions.c.settings == settings)
+    ).all()
+    moved = []
+    for old in there:
+        entry = wanted.pop((old.sha256, old.file), None)
+        if entry is not None and old.state == SubmissionState.QUEUED.value and os.fsdecode(old.path) != entry.path:
+            moved.append((old.id, os.fsencode(entry.path)))
+    for submission, path in moved:
+        connection.execute(update(submissions).where(submissions.c.id == submission).values(path=path))
+    fresh = list(reversed(wanted.values()))
+    if fresh:
+        _take_in(connection, batch, rules, settings, fresh, who)
+    return int(batch)
+
+
+def _take_in(connection: Connection, batch: int, rules: str, settings: str, entries: list[Incoming], who: str) -> None:
+    known = _reviewed(connection, rules, settings, {one.sha256 for one in entries if one.notice is None})
+    at = now()
+    rows = [_row(batch, rules, settings, one, at, known) for one in entries]
+    made = connection.execute(
+        insert(submissions).returning(submissions.c.id, sort_by_parameter_order=True), rows
+    ).scalars()
+    lines = [
+        audit.Line(
+            who, "import", f"batch:{batch}", "", compact({"files": len(rows), "rules": rules, "settings": settings})
+        )
+    ]
+    touched = set()
+    for submission, row in zip(made, rows, strict=True):
+        if row["review"] is not None:
+            digest = known[str(row["sha256"])].digest
+            lines.append(_line(who, submission, str(row["sha256"]), digest, row["agency"], row["year"]))
+            touched.add((row["agency"], row["year"]))
+        elif row["state"] == SubmissionState.REFUSED.value:
+            lines.append(audit.Line(who, "refuse", f"submission:{submission}", "", compact({"sha256": row["sha256"]})))
+    audit.append(connection, lines)
+    for agency, year in sorted(touched, key=str):
+        bodies.renumber(connection, agency, year, who)
+
+
+def _row(batch: int, rules: str, settings: str, entry: Incoming, at: str, known: dict[str, Any]) -> dict[str, Any]:
+    found = known.get(entry.sha256) if entry.notice is None else None
+    state = SubmissionState.QUEUED.value
+    if found is not None:
+        state = _END[ReviewStatus(found.status)]
+    elif entry.notice is not None:
+        state = SubmissionState.REFUSED.value
+    return {
+        "batch": batch,
+        "sha256": entry.sha256,
+        "file": clean(entry.file),
+        "rules": rules,
+        "settings": settings,
+        "path": os.fsencode(entry.path),
+        "received": at,
+        "state": state,
+        "attempts": 0,
+        "notice": results.packed_notice(entry.notice),
+        "review": found.review if found is not None else None,
+        "reused": found is not None,
+        "agency": found.agency if found is not None else None,
+        "year": found.year if found is not None else None,
+        "question": found.question if found is not None else "",
+        "assigned_by": found.assigned_by if found is not None else None,
+        "number": 1,
+        "newest": True,
+        "decision": "open",
+        "revision": 0,
+    }
+
+
+def _reviewed(connection: Connection, rules: str, settings: str, hashes: set[str]) -> dict[str, Any]:
+    """By SHA-256: the latest submission with a review that the same bytes would give again."""
+    query = select(
+        submissions.c.sha256, submissions.c.review, submissions.c.agency, submissions.c.year, submissions.c.question,
+        submissions.c.assigned_by, reviews.c.status, reviews.c.digest,
+    ).join(reviews, reviews.c.id == submissions.c.review)  # fmt: skip
+    query = query.where(
+        reviews.c.rules == rules, reviews.c.settings == settings, reviews.c.status.in_(_LASTING)
+    ).order_by(submissions.c.id)
+    found = {}
+    for chunk in _chunks(sorted(hashes)):
+        for row in connection.execute(query.where(submissions.c.sha256.in_(chunk))):
+            found[row.sha256] = row
+    return found
+
+
+def _chunks(values: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(values), _CHUNK):
+        yield values[start : start + _CHUNK]
+
+
+def finish(connection: Connection, job: Job, result: Result) -> None:
+    """Give a job its result, and with it all that wait with the same bytes; one that has ended is left as it is."""
+    row = _ask(connection, job.submission)
+    if row is None or row.state not in (SubmissionState.QUEUED.value, SubmissionState.LEASED.value):
+        return
+    review = results.put(connection, row.sha256, row.rules, row.settings, result)
+    ended = [row]
+    if result.status.value in _LASTING:
+        ended += connection.execute(
+            _asked().where(
+                submissions.c.sha256 == row.sha256, submissions.c.rules == row.rules,
+                submissions.c.settings == row.settings, submissions.c.state == SubmissionState.QUEUED.value,
+                submissions.c.id != row.id,
+            )
+        ).all()  # fmt: skip
+    agency = clean(result.agency) if result.agency else None
+    digest = connection.execute(select(reviews.c.digest).where(reviews.c.id == review)).scalar_one()
+    lines, touched = [], set()
+    for one in ended:
+        new: dict[str, Any] = {
+            "state": _END[result.status], "review": review, "reused": one.id != row.id, "notice": None, "worker": None,
+            "host": None, "pid": None, "born": None, "until": None,
+        }  # fmt: skip
+        if one.assigned_by is None:
+            new |= {"agency": agency, "year": result.year, "question": clean(result.question)}
+        connection.execute(update(submissions).where(submissions.c.id == one.id).values(new))
+        whose = (agency, result.year) if one.assigned_by is None else (one.agency, one.year)
+        lines.append(_line(one.who, one.id, row.sha256, digest, *whose))
+        touched.add((*whose, one.who))
+    audit.append(connection, lines)
+    for body, year, who in sorted(touched, key=str):
+        bodies.renumber(connection, body, year, who)
+
+
+def renew(connection: Connection, submission: int, result: Result) -> None:
+    """Put another judgement of the same bytes in the place of the one there is. Raises InputError (S-UNKNOWN …)."""
+    row = _ask(connection, submission)
+    if row is None:
+        raise InputError("S-UNKNOWN", id=submission)
+    if row.review is None:
+        raise InputError("S-UNREVIEWED", file=row.file)
+    review = results.put(connection, row.sha256, row.rules, row.settings, result)
+    if review == row.review:
+        return
+    digest = connection.execute(select(reviews.c.digest).where(reviews.c.id == review)).scalar_one()
+    connection.execute(
+        update(submissions).where(submissions.c.id == submission).values(review=review, state=_END[result.status])
+    )
+    audit.append(connection, [_line(row.who, submission, row.sha256, digest, row.agency, row.year)])
+    results.sweep(connection, [row.review])
+
+
+def _asked() -> Any:
+    return select(
+        submissions.c.id, submissions.c.sha256, submissions.c.rules, submissions.c.settings, submissions.c.state,
+        submissions.c.file, submissions.c.review, submissions.c.agency, submissions.c.year, submissions.c.assigned_by,
+        batches.c.who,
+    ).join(batches, batches.c.id == submissions.c.batch)  # fmt: skip
+
+
+def _ask(connection: Connection, submission: int) -> Row[Any] | None:
+    found: Row[Any] | None = connection.execute(_asked().where(submissions.c.id == submission)).first()
+    return found
+
+
+def _line(who: str, submission: int, sha256: str, digest: str, agency: str | None, year: int | None) -> audit.Line:
+    after = compact({"agency": agency, "record": digest, "sha256": sha256, "year": year})
+    return audit.Line(who, "review", f"submission:{submission}", "", after)

@@ -1,0 +1,103 @@
+"""Reviews: the record and its index, written once for the same bytes, rules, settings and last year's report."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, delete, insert, select
+
+from reviewer.model import AnnualReport, Counts, Identity, Notice, Review
+from reviewer.store.jobs import Result
+from reviewer.store.tables import cells, findings, reviews, submissions
+from reviewer.store.values import clean, compact, digest, now
+
+
+def put(connection: Connection, sha256: str, rules: str, settings: str, result: Result) -> int:
+    """Id of the review row with this key; a result that is there already is not written again."""
+    key = (sha256, rules, settings, result.previous)
+    found = connection.execute(
+        select(reviews.c.id).where(
+            reviews.c.sha256 == key[0], reviews.c.rules == key[1], reviews.c.settings == key[2],
+            reviews.c.previous == key[3],
+        )
+    ).scalar()  # fmt: skip
+    if found is not None:
+        return int(found)
+    row = {
+        "sha256": sha256,
+        "rules": rules,
+        "settings": settings,
+        "previous": result.previous,
+        "made": now(),
+        "status": result.status.value,
+        "notice": packed_notice(result.notice),
+        "identity": clean(result.identity.model_dump_json()),
+        "verdict": result.verdict,
+        "errors": result.counts.errors,
+        "warnings": result.counts.warnings,
+        "infos": result.counts.infos,
+        "hints": result.counts.hints,
+        "versions": compact(result.versions),
+        "digest": digest(result.record),
+        "record": result.record,
+        "reading": result.reading,
+    }
+    made = connection.execute(insert(reviews).returning(reviews.c.id), row).scalar_one()
+    _index(connection, int(made), result)
+    return int(made)
+
+
+def _index(connection: Connection, review: int, result: Result) -> None:
+    hits = [
+        {"review": review, "place": place, "rule": rule, "severity": str(severity), "origin": origin,
+         "fingerprint": fingerprint, "message": clean(message)}
+        for place, (rule, severity, origin, fingerprint, message) in enumerate(result.findings)
+    ]  # fmt: skip
+    if hits:
+        connection.execute(insert(findings), hits)
+    read = [{"review": review, "key": key, "value": value, "state": str(state)} for key, value, state in result.cells]
+    if read:
+        connection.execute(insert(cells), read)
+
+
+def sweep(connection: Connection, ids: Iterable[int]) -> None:
+    """Delete those of these reviews that no submission has any more."""
+    for review in ids:
+        held = select(submissions.c.id).where(submissions.c.review == review).limit(1)
+        if connection.execute(held).first() is None:
+            connection.execute(delete(findings).where(findings.c.review == review))
+            connection.execute(delete(cells).where(cells.c.review == review))
+            connection.execute(delete(reviews).where(reviews.c.id == review))
+
+
+def unpacked(record: bytes, file: str) -> Review:
+    """The record under a submission's own file name."""
+    return Review.model_validate_json(zlib.decompress(record)).model_copy(update={"file": file})
+
+
+def unpacked_reading(reading: bytes, file: str) -> AnnualReport:
+    return AnnualReport.model_validate_json(zlib.decompress(reading)).model_copy(update={"name": file})
+
+
+def packed_notice(notice: Notice | None) -> str | None:
+    return clean(notice.model_dump_json()) if notice is not None else None
+
+
+def notice_of(text: str | None) -> Notice | None:
+    return Notice.model_validate_json(text) if text else None
+
+
+def identity_of(text: str | None) -> Identity:
+    return Identity.model_validate_json(text) if text else Identity()
+
+
+def counts_of(errors: int, warnings: int, infos: int, hints: int, dismissed: dict[str, int]) -> Counts:
+    """What is left when the dismissed findings (by severity) are taken off."""
+    return Counts(
+        errors=max(0, errors - dismissed.get("error", 0)),
+        warnings=max(0, warnings - dismissed.get("warning", 0)),
+        infos=max(0, infos - dismissed.get("info", 0)),
+        hints=hints,
+        dismissed=sum(dismissed.values()),
+    )

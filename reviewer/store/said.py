@@ -1,0 +1,118 @@
+"""What people say: decisions on submissions, marks on findings, notes. An edit names the revision that its author saw."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from reviewer.errors import ConflictError, InputError
+from reviewer.model import Decision, Mark, Note, Submission
+from reviewer.resources import sentence
+from reviewer.store import audit, rows
+from reviewer.store.tables import marks, notes, submissions
+from reviewer.store.values import clean, compact, digest, now
+
+
+def decide(
+    connection: Connection, submission: int, decision: Decision, who: str, seen: int, note: str = ""
+) -> Submission:
+    """Raises InputError (S-UNKNOWN, S-UNREVIEWED), ConflictError; then nothing is changed."""
+    before = rows.one(connection, submission)
+    if before.state.value not in rows.ENDS:
+        raise InputError("S-UNREVIEWED", file=before.file)
+    if before.revision != seen:
+        raise conflict(before.decided_by, before.decided_at, _decision(before.decision), _decision(decision))
+    at = now()
+    new = {"decision": decision.value, "decided_by": clean(who), "decided_at": at, "revision": seen + 1}
+    connection.execute(update(submissions).where(submissions.c.id == submission).values(new))
+    was = compact({"decision": before.decision.value, "revision": before.revision, "who": before.decided_by})
+    told = compact({"decision": decision.value, "revision": seen + 1, "who": clean(who)})
+    audit.append(connection, [audit.Line(clean(who), "decide", f"submission:{submission}", was, told)])
+    if note.strip():
+        annotate(connection, submission, who, note)
+    return rows.one(connection, submission)
+
+
+def mark(connection: Connection, agency: str, year: int, one: Mark, seen: int) -> Mark:
+    """Confirm or dismiss a finding of a body's report; `seen` 0 where there was no mark. Raises ConflictError."""
+    key = _key(agency, year, one)
+    row = connection.execute(select(marks).where(*(marks.c[name] == value for name, value in key.items()))).first()
+    there = row.revision if row is not None else 0
+    if there != seen:
+        who, at = (row.who, datetime.fromisoformat(row.at)) if row is not None else (None, None)
+        theirs = _marked(row.kind, row.reason) if row is not None else ""
+        raise conflict(who, at, theirs, _marked(one.kind, one.reason))
+    new = {"kind": one.kind, "reason": clean(one.reason), "who": clean(one.who), "at": now(), "revision": seen + 1}
+    if row is None:
+        connection.execute(insert(marks), key | new)
+    else:
+        connection.execute(update(marks).where(*(marks.c[name] == value for name, value in key.items())).values(new))
+    about = f"mark:{agency}:{year}:{one.rule}:{one.fingerprint}"
+    before = said_of(row.kind, row.reason, row.who, row.revision) if row is not None else ""
+    after = said_of(one.kind, clean(one.reason), clean(one.who), seen + 1)
+    audit.append(connection, [audit.Line(clean(one.who), "mark", about, before, after)])
+    return _mark(key | new)
+
+
+def said_of(kind: str, reason: str, who: str, revision: int) -> str:
+    """A mark as the trail has it: the reason by its digest."""
+    return compact({"kind": kind, "reason": digest(reason), "revision": revision, "who": who})
+
+
+def all_marks(connection: Connection, agency: str, year: int) -> tuple[Mark, ...]:
+    query = select(marks).where(marks.c.agency == agency, marks.c.year == year)
+    found = [_mark(dict(row)) for row in connection.execute(query).mappings()]
+    return tuple(sorted(found, key=lambda one: (one.rule, one.fingerprint)))
+
+
+def annotate(connection: Connection, submission: int, who: str, text: str) -> Note:
+    """Add a remark. Raises InputError (S-UNKNOWN)."""
+    rows.one(connection, submission)
+    at = now()
+    row = {"submission": submission, "who": clean(who), "at": at, "text": clean(text.strip())}
+    made = connection.execute(insert(notes).returning(notes.c.id), row).scalar_one()
+    line = audit.Line(
+        clean(who), "note", f"submission:{submission}", "", compact({"note": made, "text": digest(clean(text.strip()))})
+    )
+    audit.append(connection, [line])
+    return Note(who=clean(who), when=datetime.fromisoformat(at), text=clean(text.strip()))
+
+
+def all_notes(connection: Connection, submission: int) -> tuple[Note, ...]:
+    """Oldest first."""
+    query = select(notes).where(notes.c.submission == submission).order_by(notes.c.id)
+    return tuple(
+        Note(who=row.who, when=datetime.fromisoformat(row.at), text=row.text) for row in connection.execute(query)
+    )
+
+
+def conflict(who: str | None, when: datetime | None, theirs: str, yours: str) -> ConflictError:
+    """Both texts, for the one who comes second."""
+    at = when.astimezone().strftime("%Y-%m-%d %H:%M:%S") if when else ""
+    return ConflictError("S-CONFLICT", who=who or sentence("S-SOMEONE"), when=at, theirs=theirs, yours=yours)
+
+
+def _key(agency: str, year: int, one: Mark) -> dict[str, Any]:
+    return {"agency": agency, "year": year, "rule": one.rule, "fingerprint": one.fingerprint}
+
+
+def _mark(row: dict[str, Any]) -> Mark:
+    return Mark(
+        rule=row["rule"],
+        fingerprint=row["fingerprint"],
+        kind=row["kind"],
+        reason=row["reason"],
+        who=row["who"],
+        when=datetime.fromisoformat(row["at"]),
+        revision=row["revision"],
+    )
+
+
+def _decision(decision: Decision) -> str:
+    return sentence(f"S-DECISION-{decision.value.upper()}")
+
+
+def _marked(kind: str, reason: str) -> str:
+    return sentence(f"S-MARK-{kind.upper()}", reason=reason)

@@ -1,0 +1,315 @@
+"""The store: one face over register, queue, reviews, people's words and the trail (docs/season.md).
+
+Each call is one transaction: all of it or nothing. Errors: StoreError (the database), InputError (the call).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import select
+from sqlalchemy.sql import ColumnElement
+
+from reviewer.errors import InputError
+from reviewer.model import (
+    Agency,
+    AnnualReport,
+    Checkpoint,
+    Decision,
+    Entry,
+    Mark,
+    Note,
+    Notice,
+    Review,
+    ReviewStatus,
+    SeasonFinding,
+    SeasonInfo,
+    SeasonOutcome,
+    Submission,
+    SubmissionState,
+    Waived,
+    verdict_of,
+)  # fmt: skip
+from reviewer.resources import sentence
+from reviewer.settings import Settings
+from reviewer.store import audit, bodies, files, intake, queue, register, results, rows, said, schema, season
+from reviewer.store.connect import Database, opened
+from reviewer.store.faults import told
+from reviewer.store.jobs import Incoming, Job, Placing, Result, Tally
+from reviewer.store.season import Cell
+from reviewer.store.tables import reviews, submissions
+
+WAIT = 30.0
+"""Seconds that a write waits for another one."""
+
+
+class Store:
+    """Open it with `Store.open`; safe for threads."""
+
+    def __init__(self, database: Database, home: Path) -> None:
+        self._database = database
+        self._home = home
+        self._reading = database.reading
+        self._writing = database.writing
+
+    @classmethod
+    def open(cls, settings: Settings, *, wait: float = WAIT) -> Store:
+        """Open, make or migrate the database of the settings. Raises StoreError, ConfigError, InputError (S-SHARE)."""
+        database = opened(settings, wait)
+        try:
+            schema.migrate(database)
+        except BaseException:
+            database.close()
+            raise
+        return cls(database, settings.folder())
+
+    def close(self) -> None:
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # The register and the seasons
+
+    def register(self) -> tuple[Agency, ...]:
+        """All bodies by name."""
+        with self._reading() as connection:
+            return register.register(connection)
+
+    def enrol(self, agencies: Iterable[Agency], who: str) -> None:
+        """Add bodies, or change those of the same name. Raises InputError (S-NAME, S-PARENT)."""
+        with self._writing() as connection:
+            register.enrol(connection, agencies, who)
+
+    def season(self, year: int) -> SeasonInfo:
+        """A report year with its deadlines; made with those of the law when it is new. Raises InputError (S-YEAR)."""
+        with self._reading() as connection:
+            found = register.season(connection, year)
+        if found is not None:
+            return found
+        with self._writing() as connection:
+            return register.begin_season(connection, year)
+
+    def seasons(self) -> tuple[SeasonInfo, ...]:
+        """Latest first."""
+        with self._reading() as connection:
+            return register.all_seasons(connection)
+
+    def schedule(self, info: SeasonInfo, who: str) -> None:
+        """Set a season's deadlines."""
+        with self._writing() as connection:
+            register.schedule(connection, info, who)
+
+    # The queue
+
+    def begin(self, label: str, rules: str, settings: str, entries: Iterable[Incoming], who: str) -> int:
+        """Id of the batch `label`, with these files in it; what was reviewed before is done at once."""
+        with self._writing() as connection:
+            return intake.begin(connection, label, rules, settings, tuple(entries), who)
+
+    def lease(self, batch: int, worker: str, most: int) -> tuple[Job, ...]:
+        """Take up to `most` files. () when there is none now: others, or the worker itself, may still be at some."""
+        with self._writing(alone=False) as connection:
+            jobs = queue.lease(connection, batch, worker, most)
+        if jobs:
+            return jobs
+        with self._writing() as connection:
+            return queue.lease(connection, batch, worker, most) if queue.reclaim(connection) else ()
+
+    def release(self, worker: str) -> None:
+        """Give back what a worker holds and has not tried."""
+        with self._writing() as connection:
+            queue.release(connection, worker)
+
+    def finish(self, job: Job, result: Result) -> None:
+        """Give a job its result; one that has ended already is left as it is."""
+        with self._writing() as connection:
+            intake.finish(connection, job, result)
+
+    def fail(self, job: Job, notice: Notice) -> None:
+        """An attempt came to nothing: back in the queue, or put aside after the second."""
+        with self._writing() as connection:
+            queue.fail(connection, job, notice)
+
+    def renew(self, submission: int, result: Result) -> None:
+        """Another judgement of the same bytes, such as with last year's report, in the place of the one there is."""
+        with self._writing() as connection:
+            intake.renew(connection, submission, result)
+
+    def tally(self, batch: int) -> Tally:
+        with self._reading() as connection:
+            return queue.tally(connection, batch)
+
+    # Submissions and reviews
+
+    def submissions(
+        self, year: int | None = None, batch: int | None = None, newest: bool = True
+    ) -> tuple[Submission, ...]:
+        """As they came in; `newest` leaves out those that a later version has replaced."""
+        where: list[ColumnElement[bool]] = [submissions.c.newest] if newest else []
+        where += [submissions.c.year == year] if year is not None else []
+        where += [submissions.c.batch == batch] if batch is not None else []
+        with self._reading() as connection:
+            return rows.found(connection, *where)
+
+    def submission(self, id: int) -> Submission:
+        """Raises InputError (S-UNKNOWN)."""
+        with self._reading() as connection:
+            return rows.one(connection, id)
+
+    def review(self, id: int) -> Review:
+        """The record, with what people dismissed waived. Raises InputError (S-UNKNOWN, S-UNREVIEWED)."""
+        with self._reading() as connection:
+            one = rows.one(connection, id)
+            query = select(reviews.c.record).join(submissions, submissions.c.review == reviews.c.id)
+            record = connection.execute(query.where(submissions.c.id == id)).scalar()
+            there = said.all_marks(connection, one.agency, one.year) if one.agency and one.year else ()
+        if record is not None:
+            return marked(results.unpacked(record, one.file), there)
+        if one.state in (SubmissionState.QUEUED, SubmissionState.LEASED):
+            raise InputError("S-UNREVIEWED", file=one.file)
+        status = ReviewStatus.REFUSED if one.state == SubmissionState.REFUSED else ReviewStatus.FAILED
+        return Review(file=one.file, sha256=one.sha256, status=status, notice=one.notice, verdict="return")
+
+    def reading(self, id: int) -> AnnualReport | None:
+        """What was recognised in it; None where nothing was. Raises InputError (S-UNKNOWN)."""
+        packed = self.packed(id)
+        return results.unpacked_reading(packed, self.submission(id).file) if packed is not None else None
+
+    def packed(self, id: int) -> bytes | None:
+        """The reading as it was given to `finish`. Raises InputError (S-UNKNOWN)."""
+        query = (
+            select(reviews.c.reading).select_from(submissions).outerjoin(reviews, submissions.c.review == reviews.c.id)
+        )
+        with self._reading() as connection:
+            row = connection.execute(query.where(submissions.c.id == id)).first()
+        if row is None:
+            raise InputError("S-UNKNOWN", id=id)
+        found: bytes | None = row.reading
+        return found
+
+    def keep(self, path: Path, sha256: str) -> Path:
+        """Keep a copy of a submitted file; its place. Raises FailedError (F-CHANGED), StoreError (S-FULL, S-IO)."""
+        with told():
+            return files.keep(self._home, path, sha256)
+
+    def original(self, id: int) -> Path | None:
+        """The kept copy. Raises InputError (S-UNKNOWN)."""
+        one = self.submission(id)
+        return files.original(self._home, one.sha256, one.file)
+
+    # Bodies and versions
+
+    def last(self, agency: str, year: int) -> Submission | None:
+        """The report of the year before `year` that serves as last year's."""
+        with self._reading() as connection:
+            return bodies.last(connection, agency, year)
+
+    def versions(self, agency: str, year: int) -> tuple[Submission, ...]:
+        """Oldest first."""
+        with self._reading() as connection:
+            return bodies.versions(connection, agency, year)
+
+    def unsettled(self, year: int) -> tuple[tuple[int, int | None], ...]:
+        """(submission, last year's or None) of those not judged with the last year's report that serves now."""
+        with self._reading() as connection:
+            return bodies.unsettled(connection, year)
+
+    def assign(self, id: int, agency: str, year: int, who: str, seen: int) -> Submission:
+        """A person says whose report it is. Raises ConflictError, InputError (S-UNKNOWN, S-AGENCY, S-YEAR)."""
+        with self._writing() as connection:
+            return bodies.assign(connection, id, agency, year, who, seen)
+
+    def match(self, placings: Iterable[Placing], who: str) -> None:
+        """The program says whose reports these are; what a person said stands."""
+        with self._writing() as connection:
+            bodies.match(connection, placings, who)
+
+    # What people say
+
+    def mark(self, agency: str, year: int, mark: Mark, seen: int) -> Mark:
+        """Confirm or dismiss a finding; the mark as it stands now. Raises ConflictError."""
+        with self._writing() as connection:
+            return said.mark(connection, agency, year, mark, seen)
+
+    def marks(self, agency: str, year: int) -> tuple[Mark, ...]:
+        with self._reading() as connection:
+            return said.all_marks(connection, agency, year)
+
+    def decide(self, id: int, decision: Decision, who: str, seen: int, note: str = "") -> Submission:
+        """Raises ConflictError, InputError (S-UNKNOWN, S-UNREVIEWED)."""
+        with self._writing() as connection:
+            return said.decide(connection, id, decision, who, seen, note)
+
+    def notes(self, id: int) -> tuple[Note, ...]:
+        """Oldest first."""
+        with self._reading() as connection:
+            return said.all_notes(connection, id)
+
+    def annotate(self, id: int, who: str, text: str) -> Note:
+        """Raises InputError (S-UNKNOWN)."""
+        with self._writing() as connection:
+            return said.annotate(connection, id, who, text)
+
+    # The season as a whole
+
+    def put_across(
+        self, year: int, findings: Sequence[SeasonFinding], outcomes: Sequence[SeasonOutcome], who: str = ""
+    ) -> None:
+        """Findings between reports, in the place of all there were for the year."""
+        with self._writing() as connection:
+            season.put_across(connection, year, findings, outcomes, who or sentence("S-PROGRAM"))
+
+    def across(self, year: int) -> tuple[SeasonFinding, ...]:
+        with self._reading() as connection:
+            return season.across(connection, year)
+
+    def across_outcomes(self, year: int) -> tuple[SeasonOutcome, ...]:
+        with self._reading() as connection:
+            return season.across_outcomes(connection, year)
+
+    def cells(self, year: int, facts: Collection[str] | None = None) -> Iterator[Cell]:
+        """(agency, submission, key, value or None, state) of each body's newest report, by submission and key."""
+        with self._reading() as connection:
+            yield from season.all_cells(connection, year, facts)
+
+    # The trail
+
+    def trail(self, after: int = 0) -> Iterator[Entry]:
+        """Lines numbered above `after`, in order."""
+        with self._reading() as connection:
+            yield from audit.trail(connection, after)
+
+    def checkpoint(self) -> Checkpoint:
+        """The trail's head now, to be kept elsewhere."""
+        with self._reading() as connection:
+            return audit.checkpoint(connection, self._home)
+
+    def verify(self, checkpoint: Checkpoint | None = None) -> tuple[str, ...]:
+        """What is wrong with the trail, and with it against an earlier checkpoint (Chinese sentences); () for nothing."""
+        with self._reading() as connection:
+            return tuple(audit.broken(connection, checkpoint, audit.key_of(self._home)))
+
+
+def marked(review: Review, marks: Iterable[Mark]) -> Review:
+    """A review in which what people dismissed stays and counts for nothing."""
+    dismissed = {(one.rule, one.fingerprint): one for one in marks if one.kind == "dismissed"}
+    if not dismissed:
+        return review
+    findings = []
+    for one in review.findings:
+        mark = dismissed.get((one.rule, one.fingerprint))
+        if mark is not None and one.waived is None:
+            waived = Waived(kind="waiver", reason=mark.reason or sentence("S-NO-REASON"), by=mark.who)
+            findings.append(one.model_copy(update={"waived": waived}))
+        else:
+            findings.append(one)
+    return review.model_copy(update={"findings": tuple(findings), "verdict": verdict_of(tuple(findings))})
