@@ -13,9 +13,9 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from reviewer.model import Checkpoint, Entry
 from reviewer.resources import sentence
@@ -62,10 +62,7 @@ def chained(n: int, at: str, line: Line, before: str) -> str:
 
 def trail(connection: Connection, after: int = 0) -> Iterator[Entry]:
     """Lines numbered above `after`, in order."""
-    rows = connection.execution_options(yield_per=1000).execute(
-        select(audit).where(audit.c.n > after).order_by(audit.c.n)
-    )
-    for row in rows:
+    for row in lines(connection, after):
         yield Entry(
             n=row.n,
             when=datetime.fromisoformat(row.at),
@@ -76,6 +73,12 @@ def trail(connection: Connection, after: int = 0) -> Iterator[Entry]:
             after=row.after,
             chain=row.chain,
         )
+
+
+def lines(connection: Connection, after: int = 0) -> Iterator[Row[Any]]:
+    """The same as rows."""
+    query = select(audit).where(audit.c.n > after).order_by(audit.c.n)
+    yield from connection.execute(query, execution_options={"yield_per": 1000})
 
 
 def checkpoint(connection: Connection, home: Path) -> Checkpoint:
@@ -122,8 +125,7 @@ def broken(connection: Connection, point: Checkpoint | None, key: bytes) -> Iter
         point.seal, sealed(point.n, point.chain, point.when, key)
     ):  # fmt: skip
         yield sentence("S-AUDIT-SEAL", n=point.n)
-    rows = connection.execution_options(yield_per=1000).execute(select(audit).order_by(audit.c.n))
-    for row in rows:
+    for row in lines(connection):
         if row.n != n + 1:
             yield sentence("S-AUDIT-GAP", first=n + 1, last=row.n - 1)
         line = Line(row.who, row.what, row.about, row.before, row.after)

@@ -74,7 +74,8 @@ def assign(connection: Connection, submission: int, agency: str, year: int, who:
         raise _other(connection, before, name, year)
     new = {"agency": clean(name), "year": year, "question": "", "assigned_by": who, "revision": seen + 1}
     connection.execute(update(submissions).where(submissions.c.id == submission).values(new))
-    line = audit.Line(who, "assign", f"submission:{submission}", whose(before.agency, before.year), whose(name, year))
+    told = compact({"agency": clean(name), "revision": seen + 1, "year": year})
+    line = audit.Line(who, "assign", f"submission:{submission}", whose(before.agency, before.year), told)
     audit.append(connection, [line])
     renumber(connection, before.agency, before.year, who)
     renumber(connection, name, year, who)

@@ -8,7 +8,7 @@ second thought; only the queue's leases go past it, with SKIP LOCKED.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,37 @@ class Database:
             if alone and not self.sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITERS})
             yield connection
+
+    def scrub(self, tables: Sequence[str]) -> None:
+        """Nothing of deleted rows is left in the files. Raises StoreError (S-SCRUB: somebody else is at work just now)."""
+        try:
+            with told():
+                done = self._scrub_file() if self.sqlite else self._scrub_tables(tables)
+        except StoreError as error:
+            if error.code != "S-BUSY":
+                raise
+            done = False
+        if not done:
+            raise StoreError("S-SCRUB")
+
+    def _scrub_tables(self, tables: Sequence[str]) -> bool:
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            for table in tables:
+                connection.execute(text(f"VACUUM (FULL) {table}"))
+        return True
+
+    def _scrub_file(self) -> bool:
+        with self.engine.execution_options(plain=True).connect() as connection:
+            for statement in ("PRAGMA temp_store=MEMORY", "VACUUM"):  # or it builds the new file in a temporary one
+                connection.exec_driver_sql(statement)
+            return not connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one()
+
+    def sound(self) -> bool:
+        """Whether SQLite finds its file whole; PostgreSQL looks after its own."""
+        if not self.sqlite:
+            return True
+        with self.reading() as connection:
+            return connection.execute(text("PRAGMA quick_check(1)")).scalar() == "ok"
 
     def close(self) -> None:
         self.engine.dispose()
@@ -100,8 +131,9 @@ def _prepare(connection: sqlite3.Connection, _: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if not options.get("plain", False):
+        connection.exec_driver_sql("BEGIN" if options.get("reading", False) else "BEGIN IMMEDIATE")
 
 
 def _postgres(url: URL, wait: float) -> Engine:

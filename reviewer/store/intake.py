@@ -13,9 +13,9 @@ from reviewer.model import ReviewStatus, SubmissionState
 from reviewer.store import audit, bodies, queue, results
 from reviewer.store.jobs import Incoming, Job, Result
 from reviewer.store.tables import batches, reviews, submissions
-from reviewer.store.values import clean, compact, now
+from reviewer.store.values import clean, compact, digest, now
 
-_END = {
+END = {
     ReviewStatus.REVIEWED: SubmissionState.DONE.value,
     ReviewStatus.PARTIAL: SubmissionState.DONE.value,
     ReviewStatus.REFUSED: SubmissionState.REFUSED.value,
@@ -69,8 +69,8 @@ def _take_in(connection: Connection, batch: int, rules: str, settings: str, entr
     touched = set()
     for submission, row in zip(made, rows, strict=True):
         if row["review"] is not None:
-            digest = known[str(row["sha256"])].digest
-            lines.append(_line(who, submission, str(row["sha256"]), digest, row["agency"], row["year"]))
+            seal = known[row["sha256"]].digest
+            lines.append(_line(who, submission, row["file"], row["sha256"], seal, row["agency"], row["year"]))
             touched.add((row["agency"], row["year"]))
         elif row["state"] == SubmissionState.REFUSED.value:
             lines.append(audit.Line(who, "refuse", f"submission:{submission}", "", compact({"sha256": row["sha256"]})))
@@ -83,7 +83,7 @@ def _row(batch: int, rules: str, settings: str, entry: Incoming, at: str, known:
     found = known.get(entry.sha256) if entry.notice is None else None
     state = SubmissionState.QUEUED.value
     if found is not None:
-        state = _END[ReviewStatus(found.status)]
+        state = END[ReviewStatus(found.status)]
     elif entry.notice is not None:
         state = SubmissionState.REFUSED.value
     return {
@@ -147,18 +147,18 @@ def finish(connection: Connection, job: Job, result: Result) -> None:
             )
         ).all()  # fmt: skip
     agency = clean(result.agency) if result.agency else None
-    digest = connection.execute(select(reviews.c.digest).where(reviews.c.id == review)).scalar_one()
+    seal = connection.execute(select(reviews.c.digest).where(reviews.c.id == review)).scalar_one()
     lines, touched = [], set()
     for one in ended:
         new: dict[str, Any] = {
-            "state": _END[result.status], "review": review, "reused": one.id != row.id, "notice": None, "worker": None,
+            "state": END[result.status], "review": review, "reused": one.id != row.id, "notice": None, "worker": None,
             "host": None, "pid": None, "born": None, "until": None,
         }  # fmt: skip
         if one.assigned_by is None:
             new |= {"agency": agency, "year": result.year, "question": clean(result.question)}
         connection.execute(update(submissions).where(submissions.c.id == one.id).values(new))
         whose = (agency, result.year) if one.assigned_by is None else (one.agency, one.year)
-        lines.append(_line(one.who, one.id, row.sha256, digest, *whose))
+        lines.append(_line(one.who, one.id, one.file, row.sha256, seal, *whose))
         touched.add((*whose, one.who))
     audit.append(connection, lines)
     for body, year, who in sorted(touched, key=str):
@@ -175,11 +175,11 @@ def renew(connection: Connection, submission: int, result: Result) -> None:
     review = results.put(connection, row.sha256, row.rules, row.settings, result)
     if review == row.review:
         return
-    digest = connection.execute(select(reviews.c.digest).where(reviews.c.id == review)).scalar_one()
+    seal = connection.execute(select(reviews.c.digest).where(reviews.c.id == review)).scalar_one()
     connection.execute(
-        update(submissions).where(submissions.c.id == submission).values(review=review, state=_END[result.status])
+        update(submissions).where(submissions.c.id == submission).values(review=review, state=END[result.status])
     )
-    audit.append(connection, [_line(row.who, submission, row.sha256, digest, row.agency, row.year)])
+    audit.append(connection, [_line(row.who, submission, row.file, row.sha256, seal, row.agency, row.year)])
     results.sweep(connection, [row.review])
 
 
@@ -196,6 +196,9 @@ def _ask(connection: Connection, submission: int) -> Row[Any] | None:
     return found
 
 
-def _line(who: str, submission: int, sha256: str, digest: str, agency: str | None, year: int | None) -> audit.Line:
-    after = compact({"agency": agency, "record": digest, "sha256": sha256, "year": year})
+def _line(
+    who: str, submission: int, file: str, sha256: str, seal: str, agency: str | None, year: int | None
+) -> audit.Line:
+    told = {"agency": agency, "file": digest(file), "record": seal, "sha256": sha256, "year": year}
+    after = compact(told)
     return audit.Line(who, "review", f"submission:{submission}", "", after)

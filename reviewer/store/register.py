@@ -73,12 +73,17 @@ def all_seasons(connection: Connection) -> tuple[SeasonInfo, ...]:
 
 
 def begin_season(connection: Connection, year: int) -> SeasonInfo:
-    """Make a season with the dates of the law (Regulations, articles 49 and 50) unless it is there."""
+    """Make a season with the dates of the law unless it is there."""
     found = season(connection, checked(year))
     if found is None:
-        found = SeasonInfo(year=year, due=date(year + 1, 1, 31), due_governments=date(year + 1, 3, 31))
+        found = _season(lawful(year))
         connection.execute(insert(seasons), [_dates(found)])
     return found
+
+
+def lawful(year: int) -> dict[str, object]:
+    """Deadlines as the Regulations set them (articles 49 and 50), as a row."""
+    return {"year": year, "due": f"{year + 1}-01-31", "due_governments": f"{year + 1}-03-31"}
 
 
 def schedule(connection: Connection, info: SeasonInfo, who: str) -> None:

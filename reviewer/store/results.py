@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -39,26 +41,36 @@ def put(connection: Connection, sha256: str, rules: str, settings: str, result: 
         "infos": result.counts.infos,
         "hints": result.counts.hints,
         "versions": compact(result.versions),
-        "digest": digest(result.record),
         "record": result.record,
         "reading": result.reading,
     }
-    made = connection.execute(insert(reviews).returning(reviews.c.id), row).scalar_one()
-    _index(connection, int(made), result)
-    return int(made)
-
-
-def _index(connection: Connection, review: int, result: Result) -> None:
     hits = [
-        {"review": review, "place": place, "rule": rule, "severity": str(severity), "origin": origin,
-         "fingerprint": fingerprint, "message": clean(message)}
-        for place, (rule, severity, origin, fingerprint, message) in enumerate(result.findings)
-    ]  # fmt: skip
+        (rule, str(severity), origin, print_, clean(text)) for rule, severity, origin, print_, text in result.findings
+    ]
+    read = [(key, value, str(state)) for key, value, state in result.cells]
+    row["digest"] = digest_of(row, hits, read)
+    made = int(connection.execute(insert(reviews).returning(reviews.c.id), row).scalar_one())
     if hits:
-        connection.execute(insert(findings), hits)
-    read = [{"review": review, "key": key, "value": value, "state": str(state)} for key, value, state in result.cells]
+        rows = [{"review": made, "place": place, **dict(zip(HIT, hit, strict=True))} for place, hit in enumerate(hits)]
+        connection.execute(insert(findings), rows)
     if read:
-        connection.execute(insert(cells), read)
+        connection.execute(insert(cells), [{"review": made, **dict(zip(CELL, one, strict=True))} for one in read])
+    return made
+
+
+HIT = ("rule", "severity", "origin", "fingerprint", "message")
+CELL = ("key", "value", "state")
+_DIGESTED = (
+    "sha256", "rules", "settings", "previous", "made", "status", "notice", "identity", "verdict", "errors", "warnings",
+    "infos", "hints", "versions",
+)  # fmt: skip
+
+
+def digest_of(row: Mapping[str, Any], hits: Sequence[Sequence[str]], read: Iterable[Sequence[str | None]]) -> str:
+    """SHA-256 over a review: record, reading and index. It stands in the trail, so that a change of any is found."""
+    told = [row[name] for name in _DIGESTED]
+    packed = [digest(row["record"]), digest(row["reading"] or b"")]
+    return digest(compact([told, packed, [list(hit) for hit in hits], sorted(read, key=itemgetter(0))]))
 
 
 def sweep(connection: Connection, ids: Iterable[int]) -> None:

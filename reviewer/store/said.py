@@ -37,23 +37,44 @@ def decide(
 
 def mark(connection: Connection, agency: str, year: int, one: Mark, seen: int) -> Mark:
     """Confirm or dismiss a finding of a body's report; `seen` 0 where there was no mark. Raises ConflictError."""
-    key = _key(agency, year, one)
-    row = connection.execute(select(marks).where(*(marks.c[name] == value for name, value in key.items()))).first()
-    there = row.revision if row is not None else 0
-    if there != seen:
+    row = _put(connection, agency, year, one.model_dump() | {"kind": one.kind}, seen)
+    return _mark(row)
+
+
+def unmark(connection: Connection, agency: str, year: int, rule: str, print_: str, who: str, seen: int) -> None:
+    """Take a mark back. Raises ConflictError, also where there is none."""
+    gone = {"rule": rule, "fingerprint": print_, "kind": GONE, "reason": "", "who": who}
+    _put(connection, agency, year, gone, seen)
+
+
+GONE = "withdrawn"
+"""Kind of a mark taken back: its row stays, so that revisions go on growing and an old one is never seen again."""
+
+
+def _put(connection: Connection, agency: str, year: int, said: dict[str, Any], seen: int) -> dict[str, Any]:
+    key = {"agency": agency, "year": year, "rule": said["rule"], "fingerprint": said["fingerprint"]}
+    here = [marks.c[name] == value for name, value in key.items()]
+    row = connection.execute(select(marks).where(*here)).first()
+    standing = row is not None and row.kind != GONE
+    if (row.revision if row is not None and standing else 0) != seen or (said["kind"] == GONE and not standing):
         who, at = (row.who, datetime.fromisoformat(row.at)) if row is not None else (None, None)
-        theirs = _marked(row.kind, row.reason) if row is not None else ""
-        raise conflict(who, at, theirs, _marked(one.kind, one.reason))
-    new = {"kind": one.kind, "reason": clean(one.reason), "who": clean(one.who), "at": now(), "revision": seen + 1}
+        theirs = _marked(row.kind, row.reason) if row is not None else _marked(GONE, "")
+        raise conflict(who, at, theirs, _marked(said["kind"], said["reason"]))
+    new = {"kind": said["kind"], "reason": clean(said["reason"]), "who": clean(said["who"]), "at": now()}
+    new["revision"] = row.revision + 1 if row is not None else 1
     if row is None:
         connection.execute(insert(marks), key | new)
     else:
-        connection.execute(update(marks).where(*(marks.c[name] == value for name, value in key.items())).values(new))
-    about = f"mark:{agency}:{year}:{one.rule}:{one.fingerprint}"
+        connection.execute(update(marks).where(*here).values(new))
     before = said_of(row.kind, row.reason, row.who, row.revision) if row is not None else ""
-    after = said_of(one.kind, clean(one.reason), clean(one.who), seen + 1)
-    audit.append(connection, [audit.Line(clean(one.who), "mark", about, before, after)])
-    return _mark(key | new)
+    after = said_of(new["kind"], new["reason"], new["who"], new["revision"])
+    audit.append(connection, [audit.Line(new["who"], "mark", about(**key), before, after)])
+    return key | new
+
+
+def about(agency: str, year: int, rule: str, fingerprint: str) -> str:
+    """A mark's name in the trail."""
+    return f"mark:{compact([agency, year, rule, fingerprint])}"
 
 
 def said_of(kind: str, reason: str, who: str, revision: int) -> str:
@@ -62,7 +83,7 @@ def said_of(kind: str, reason: str, who: str, revision: int) -> str:
 
 
 def all_marks(connection: Connection, agency: str, year: int) -> tuple[Mark, ...]:
-    query = select(marks).where(marks.c.agency == agency, marks.c.year == year)
+    query = select(marks).where(marks.c.agency == agency, marks.c.year == year, marks.c.kind != GONE)
     found = [_mark(dict(row)) for row in connection.execute(query).mappings()]
     return tuple(sorted(found, key=lambda one: (one.rule, one.fingerprint)))
 
@@ -92,10 +113,6 @@ def conflict(who: str | None, when: datetime | None, theirs: str, yours: str) ->
     """Both texts, for the one who comes second."""
     at = when.astimezone().strftime("%Y-%m-%d %H:%M:%S") if when else ""
     return ConflictError("S-CONFLICT", who=who or sentence("S-SOMEONE"), when=at, theirs=theirs, yours=yours)
-
-
-def _key(agency: str, year: int, one: Mark) -> dict[str, Any]:
-    return {"agency": agency, "year": year, "rule": one.rule, "fingerprint": one.fingerprint}
 
 
 def _mark(row: dict[str, Any]) -> Mark:

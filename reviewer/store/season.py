@@ -20,15 +20,13 @@ def put_across(
     connection: Connection, year: int, findings: Sequence[SeasonFinding], outcomes: Sequence[SeasonOutcome], who: str
 ) -> None:
     """Put these in the place of all that stood there for the year."""
-    bodies = [clean(one.model_dump_json()) for one in findings]
-    before = [row.body for row in connection.execute(_findings(year))]
-    told = across_outcomes(connection, year)
-    if before == bodies and told == tuple(outcomes):
+    fresh = [clean(one.model_dump_json()) for one in findings]
+    before, after = said_of(bodies(connection, year), across_outcomes(connection, year)), said_of(fresh, outcomes)
+    if before == after:
         return
-    connection.execute(delete(season_findings).where(season_findings.c.year == year))
-    connection.execute(delete(season_outcomes).where(season_outcomes.c.year == year))
-    if bodies:
-        rows = [{"year": year, "place": place, "body": body} for place, body in enumerate(bodies)]
+    clear(connection, year)
+    if fresh:
+        rows = [{"year": year, "place": place, "body": body} for place, body in enumerate(fresh)]
         connection.execute(insert(season_findings), rows)
     if outcomes:
         said = [
@@ -37,12 +35,43 @@ def put_across(
             for place, one in enumerate(outcomes)
         ]  # fmt: skip
         connection.execute(insert(season_outcomes), said)
-    after = compact({"findings": digest(compact(bodies)), "number": len(bodies)})
-    audit.append(connection, [audit.Line(clean(who), "across", f"season:{year}", "", after)])
+    audit.append(connection, [audit.Line(clean(who), "across", f"across:{year}", before, after)])
+
+
+def clear(connection: Connection, year: int) -> None:
+    connection.execute(delete(season_findings).where(season_findings.c.year == year))
+    connection.execute(delete(season_outcomes).where(season_outcomes.c.year == year))
+
+
+def said_of(findings: Sequence[str], outcomes: Sequence[SeasonOutcome]) -> str:
+    """Findings and outcomes as the trail has them."""
+    told = [clean(compact([one.rule, one.agency, one.status, one.reason])) for one in outcomes]
+    return compact({"digest": digest(compact([list(findings), told])), "findings": len(findings)})
+
+
+def years(connection: Connection) -> set[int]:
+    """Years of which anything across reports is known."""
+    found = set(connection.execute(select(season_findings.c.year).distinct()).scalars())
+    return found | set(connection.execute(select(season_outcomes.c.year).distinct()).scalars())
+
+
+def citing(connection: Connection, ids: set[int]) -> set[int]:
+    """Years whose findings across reports cite one of these submissions."""
+    found = set()
+    for year in years(connection):
+        if any(source.submission in ids for one in across(connection, year) for source in one.sources):
+            found.add(year)
+    return found
+
+
+def bodies(connection: Connection, year: int) -> list[str]:
+    """The findings of a year, as JSON, in order."""
+    query = select(season_findings.c.body).where(season_findings.c.year == year).order_by(season_findings.c.place)
+    return list(connection.execute(query).scalars())
 
 
 def across(connection: Connection, year: int) -> tuple[SeasonFinding, ...]:
-    return tuple(SeasonFinding.model_validate_json(row.body) for row in connection.execute(_findings(year)))
+    return tuple(SeasonFinding.model_validate_json(one) for one in bodies(connection, year))
 
 
 def across_outcomes(connection: Connection, year: int) -> tuple[SeasonOutcome, ...]:
@@ -66,9 +95,5 @@ def all_cells(connection: Connection, year: int, facts: Collection[str] | None =
     )
     if facts is not None:
         query = query.where(cells.c.key.in_(sorted(facts)))
-    for agency, submission, key, value, state in connection.execution_options(yield_per=2000).execute(query):
+    for agency, submission, key, value, state in connection.execute(query, execution_options={"yield_per": 2000}):
         yield agency, submission, key, Decimal(value) if value is not None else None, state
-
-
-def _findings(year: int):  # type: ignore[no-untyped-def]
-    return select(season_findings.c.body).where(season_findings.c.year == year).order_by(season_findings.c.place)

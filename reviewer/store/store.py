@@ -5,12 +5,12 @@ Each call is one transaction: all of it or nothing. Errors: StoreError (the data
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.sql import ColumnElement
 
 from reviewer.errors import InputError
@@ -35,12 +35,26 @@ from reviewer.model import (
 )  # fmt: skip
 from reviewer.resources import sentence
 from reviewer.settings import Settings
-from reviewer.store import audit, bodies, files, intake, queue, register, results, rows, said, schema, season
+from reviewer.store import (
+    audit,
+    bodies,
+    files,
+    forget,
+    intake,
+    queue,
+    register,
+    results,
+    rows,
+    said,
+    schema,
+    season,
+    verify,
+)
 from reviewer.store.connect import Database, opened
 from reviewer.store.faults import told
 from reviewer.store.jobs import Incoming, Job, Placing, Result, Tally
 from reviewer.store.season import Cell
-from reviewer.store.tables import reviews, submissions
+from reviewer.store.tables import metadata, reviews, submissions
 
 WAIT = 30.0
 """Seconds that a write waits for another one."""
@@ -240,6 +254,11 @@ class Store:
         with self._writing() as connection:
             return said.mark(connection, agency, year, mark, seen)
 
+    def unmark(self, agency: str, year: int, rule: str, fingerprint: str, who: str, seen: int) -> None:
+        """Take a mark back. Raises ConflictError."""
+        with self._writing() as connection:
+            said.unmark(connection, agency, year, rule, fingerprint, who, seen)
+
     def marks(self, agency: str, year: int) -> tuple[Mark, ...]:
         with self._reading() as connection:
             return said.all_marks(connection, agency, year)
@@ -294,9 +313,36 @@ class Store:
             return audit.checkpoint(connection, self._home)
 
     def verify(self, checkpoint: Checkpoint | None = None) -> tuple[str, ...]:
-        """What is wrong with the trail, and with it against an earlier checkpoint (Chinese sentences); () for nothing."""
+        """What was changed past the program (Chinese sentences); () for nothing.
+
+        The trail is followed line by line, held against an earlier checkpoint, and the tables against the trail.
+        Without a checkpoint, lines cut off at the end together with what they tell of are not found.
+        """
+        if not self._database.sound():
+            return (sentence("S-CORRUPT", problem="quick_check"),)
         with self._reading() as connection:
-            return tuple(audit.broken(connection, checkpoint, audit.key_of(self._home)))
+            wrong = list(audit.broken(connection, checkpoint, audit.key_of(self._home)))
+            return tuple(wrong or verify.differences(connection))
+
+    # Deletion
+
+    def forget(self, year: int, who: str) -> tuple[int, ...]:
+        """Delete a season for good; ids of submissions whose review still quotes it: `renew` them."""
+        return self._forgotten(lambda connection: forget.forget_year(connection, year, self._home, who))
+
+    def forget_submission(self, id: int, who: str) -> tuple[int, ...]:
+        """Delete one submission for good; as `forget`. Raises InputError (S-UNKNOWN)."""
+        return self._forgotten(lambda connection: forget.forget(connection, [id], self._home, who))
+
+    def scrub(self) -> None:
+        """Clear what deleted rows left in the database's files; `forget` does it too. Raises StoreError (S-SCRUB)."""
+        self._database.scrub([table.name for table in metadata.sorted_tables])
+
+    def _forgotten(self, act: Callable[[Connection], tuple[int, ...]]) -> tuple[int, ...]:
+        with self._writing() as connection:
+            left = act(connection)
+        self.scrub()
+        return left
 
 
 def marked(review: Review, marks: Iterable[Mark]) -> Review:

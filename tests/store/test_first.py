@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from pathlib import Path
 
 from reviewer.model import Counts, Decision, Finding, Review, ReviewStatus, Severity, SubmissionState
-from reviewer.settings import Settings
 from reviewer.store import Incoming, Result, Store
 
 FINDING = Finding(
@@ -15,8 +13,8 @@ FINDING = Finding(
 REVIEW = Review(file="别名.docx", sha256="0" * 64, status=ReviewStatus.REVIEWED, findings=(FINDING,), verdict="return")
 
 
-def test_a_file_is_queued_reviewed_and_decided(tmp_path: Path) -> None:
-    with Store.open(Settings(home=tmp_path)) as store:
+def test_a_file_is_queued_reviewed_and_decided(store: Store) -> None:
+    if True:
         batch = store.begin("一批", "r", "s", [Incoming("a.docx", "/in/a.docx", "0" * 64)], "王")
         (job,) = store.lease(batch, "w", 4)
         record = zlib.compress(REVIEW.model_dump_json().encode())
