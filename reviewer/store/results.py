@@ -34,7 +34,7 @@ def put(connection: Connection, sha256: str, rules: str, settings: str, result: 
         "made": now(),
         "status": result.status.value,
         "notice": packed_notice(result.notice),
-        "identity": clean(result.identity.model_dump_json()),
+        "identity": clean(compact(result.identity.model_dump())),
         "verdict": result.verdict,
         "errors": result.counts.errors,
         "warnings": result.counts.warnings,
@@ -93,7 +93,7 @@ def unpacked_reading(reading: bytes, file: str) -> AnnualReport:
 
 
 def packed_notice(notice: Notice | None) -> str | None:
-    return clean(notice.model_dump_json()) if notice is not None else None
+    return clean(compact(notice.model_dump())) if notice is not None else None
 
 
 def notice_of(text: str | None) -> Notice | None:
