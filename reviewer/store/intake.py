@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -61,19 +61,14 @@ def _take_in(connection: Connection, batch: int, rules: str, settings: str, entr
     made = connection.execute(
         insert(submissions).returning(submissions.c.id, sort_by_parameter_order=True), rows
     ).scalars()
-    lines = [
-        audit.Line(
-            who, "import", f"batch:{batch}", "", compact({"files": len(rows), "rules": rules, "settings": settings})
-        )
-    ]
+    told = {"files": len(rows), "rules": rules, "settings": settings}
+    lines = [audit.Line(who, "import", f"batch:{batch}", "", compact(told))]
     touched = set()
     for submission, row in zip(made, rows, strict=True):
+        lines.append(audit.Line(who, "receive", f"submission:{submission}", "", received(row)))
         if row["review"] is not None:
-            seal = known[row["sha256"]].digest
-            lines.append(_line(who, submission, row["file"], row["sha256"], seal, row["agency"], row["year"]))
+            lines.append(_line(who, submission, known[row["sha256"]].digest, row["agency"], row["year"]))
             touched.add((row["agency"], row["year"]))
-        elif row["state"] == SubmissionState.REFUSED.value:
-            lines.append(audit.Line(who, "refuse", f"submission:{submission}", "", compact({"sha256": row["sha256"]})))
     audit.append(connection, lines)
     for agency, year in sorted(touched, key=str):
         bodies.renumber(connection, agency, year, who)
@@ -158,7 +153,7 @@ def finish(connection: Connection, job: Job, result: Result) -> None:
             new |= {"agency": agency, "year": result.year, "question": clean(result.question)}
         connection.execute(update(submissions).where(submissions.c.id == one.id).values(new))
         whose = (agency, result.year) if one.assigned_by is None else (one.agency, one.year)
-        lines.append(_line(one.who, one.id, one.file, row.sha256, seal, *whose))
+        lines.append(_line(one.who, one.id, seal, *whose))
         touched.add((*whose, one.who))
     audit.append(connection, lines)
     for body, year, who in sorted(touched, key=str):
@@ -179,7 +174,7 @@ def renew(connection: Connection, submission: int, result: Result) -> None:
     connection.execute(
         update(submissions).where(submissions.c.id == submission).values(review=review, state=END[result.status])
     )
-    audit.append(connection, [_line(row.who, submission, row.file, row.sha256, seal, row.agency, row.year)])
+    audit.append(connection, [_line(row.who, submission, seal, row.agency, row.year)])
     results.sweep(connection, [row.review])
 
 
@@ -196,9 +191,13 @@ def _ask(connection: Connection, submission: int) -> Row[Any] | None:
     return found
 
 
-def _line(
-    who: str, submission: int, file: str, sha256: str, seal: str, agency: str | None, year: int | None
-) -> audit.Line:
-    told = {"agency": agency, "file": digest(file), "record": seal, "sha256": sha256, "year": year}
-    after = compact(told)
+def received(row: Mapping[str, Any]) -> str:
+    """A submission as the trail has it when it comes in; the file's name by its digest."""
+    refused = row["state"] if row["review"] is None and row["state"] == SubmissionState.REFUSED.value else None
+    told = {"file": digest(row["file"]), "received": row["received"], "sha256": row["sha256"], "state": refused}
+    return compact(told)
+
+
+def _line(who: str, submission: int, seal: str, agency: str | None, year: int | None) -> audit.Line:
+    after = compact({"agency": agency, "record": seal, "state": None, "year": year})
     return audit.Line(who, "review", f"submission:{submission}", "", after)

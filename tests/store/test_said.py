@@ -17,7 +17,7 @@ ERROR, OTHER = finding(), finding("T3-BAL", "warning", "cd" * 8)
 
 
 def mark(kind: str = "dismissed", reason: str = "已核实", who: str = "李", print_: str = ERROR.fingerprint) -> Mark:
-    return Mark(rule="T3-SUM", fingerprint=print_, kind=kind, reason=reason, who=who, when=THEN)  # type: ignore[arg-type]
+    return Mark(rule="T3-SUM", fingerprint=print_, kind=kind, reason=reason, who=who, when=THEN)
 
 
 def test_a_decision_names_what_it_saw(store: Store) -> None:
