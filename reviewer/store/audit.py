@@ -78,7 +78,8 @@ def trail(connection: Connection, after: int = 0) -> Iterator[Entry]:
 def lines(connection: Connection, after: int = 0) -> Iterator[Row[Any]]:
     """The same as rows."""
     query = select(audit).where(audit.c.n > after).order_by(audit.c.n)
-    yield from connection.execute(query, execution_options={"yield_per": 1000})
+    with connection.execute(query, execution_options={"yield_per": 1000}) as found:
+        yield from found
 
 
 def checkpoint(connection: Connection, home: Path) -> Checkpoint:

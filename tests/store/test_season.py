@@ -40,6 +40,7 @@ def test_cells_are_those_of_each_bodys_newest_report(store: Store) -> None:
         ("县财政局", Decimal(3)),
         ("县教育局", Decimal(3)),
     ]
+    assert next(store.cells(2025))[1] == new.id
     assert list(store.cells(2025, [])) == list(store.cells(2023)) == []
 
 
@@ -78,5 +79,6 @@ def test_the_trail_goes_on_from_any_line(store: Store) -> None:
     assert [line.n for line in whole] == list(range(1, len(whole) + 1))
     assert [line.what for line in whole] == ["import", "receive", "review", "decide"]
     assert list(store.trail(after=2)) == whole[2:]
+    assert next(store.trail()) == whole[0]  # left half-way, it lets go of the database
     assert {line.who for line in whole} == {"王", "李"}
     assert store.verify(point) == ()
