@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reviewer.model import Notice
-from reviewer.store import bodies, files, intake, queue
+from reviewer.store import bodies, endings, files, intake, queue
 from reviewer.store.base import Base
 from reviewer.store.faults import told
 from reviewer.store.jobs import Incoming, Job, Placing, Result, Tally
@@ -37,7 +37,7 @@ class Batches(Base):
     def finish(self, job: Job, result: Result) -> None:
         """Give a job its result; one that has ended already is left as it is."""
         with self._writing() as connection:
-            intake.finish(connection, job, result)
+            endings.finish(connection, job, result)
 
     def fail(self, job: Job, notice: Notice) -> None:
         """An attempt came to nothing: back in the queue, or put aside after the second."""
@@ -47,7 +47,7 @@ class Batches(Base):
     def renew(self, submission: int, result: Result) -> None:
         """Another judgement of the same bytes, such as with last year's report, in the place of the one there is."""
         with self._writing() as connection:
-            intake.renew(connection, submission, result)
+            endings.renew(connection, submission, result)
 
     def tally(self, batch: int) -> Tally:
         with self._reading() as connection:
