@@ -120,11 +120,12 @@ def test_a_migration_that_breaks_changes_nothing(
             assert "later" not in {column["name"] for column in inspect(connection).get_columns("submissions")}
 
 
-def test_a_database_of_a_newer_program_is_left_alone(settings: Settings) -> None:
-    with Store.open(settings) as store, store._database.writing() as connection:
+@BOTH
+def test_a_database_of_a_newer_program_is_left_alone(bare: Settings) -> None:
+    with Store.open(bare) as store, store._database.writing() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(StoreError, match="S-NEWER"):
-        Store.open(settings)
+        Store.open(bare)
 
 
 @BOTH
