@@ -130,6 +130,18 @@ def test_an_address_that_is_none(tmp_path: Path, url: str) -> None:
     refused(Settings(home=tmp_path, database_url=url), ConfigError, "S-URL")
 
 
+def test_every_connection_keeps_the_promises(tmp_path: Path) -> None:
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "busy_timeout": 30_000}
+    with Store.open(Settings(home=tmp_path)) as store:
+        for _ in range(2):
+            with store._database.engine.connect() as connection:
+                told = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted}
+            assert told == wanted
+            with store._database.migrating():
+                pass
+            store.scrub()
+
+
 LINUX = """/dev/sda1 / ext4 rw 0 0
 tmpfs /tmp tmpfs rw 0 0
 server:/export /srv/nfs nfs4 rw,vers=4.2 0 0

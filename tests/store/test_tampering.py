@@ -136,6 +136,11 @@ def _delete(connection: Connection, chance: random.Random, n: int, last: int) ->
     connection.execute(delete(lines).where(lines.c.n == n))
 
 
+def _drop(connection: Connection, chance: random.Random, n: int, last: int) -> None:
+    _delete(connection, chance, n, last)
+    rechained(connection, n)
+
+
 def _insert(connection: Connection, chance: random.Random, n: int, last: int) -> None:
     row = dict(connection.execute(lines.select().where(lines.c.n == n)).mappings().one())
     for number in range(last, n, -1):
@@ -172,7 +177,7 @@ def _refill(connection: Connection, chance: random.Random, n: int, last: int) ->
 
 
 KINDS: tuple[Callable[[Connection, random.Random, int, int], None], ...] = (
-    _edit, _delete, _insert, _swap, _restamp, _reword, _cut, _refill,
+    _edit, _delete, _drop, _insert, _swap, _restamp, _reword, _cut, _refill,
 )  # fmt: skip
 
 
@@ -200,7 +205,7 @@ def test_without_a_checkpoint_only_a_forged_or_cut_end_goes_unseen(full: Store, 
             kind(raw, random.Random(1), last // 2, last)
             found[kind.__name__] = bool(list(audit.broken(raw, None, key)))
             step.rollback()
-    assert found == {"_edit": True, "_delete": True, "_insert": True, "_swap": True, "_restamp": False, "_reword": False,
+    assert found == {"_edit": True, "_delete": True, "_drop": True, "_insert": True, "_swap": True, "_restamp": False, "_reword": False,
                      "_cut": False, "_refill": False}  # fmt: skip
 
 
