@@ -123,6 +123,7 @@ def test_a_server_that_went_away_is_found_again(settings: Settings) -> None:
         f"mysql://root:{SECRET}@host/x",
         "sqlite://",
         "sqlite:///:memory:",
+        "sqlite:///file:x?uri=true",
         f"postgresql://:{SECRET}@host:port/x",
     ],
 )
