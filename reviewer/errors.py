@@ -3,8 +3,10 @@
 ReviewerError            code + values; the Chinese sentence of a code stands in rules/messages.yaml
 ├── InputError           the file or the call is not what we can work with (exit status 2)
 │   ├── RefusedError     the file is refused: wrong type, encrypted, damaged, not a report   → status "refused"
-│   └── LimitError       the file is over a limit: size, pages, cells, time, memory          → status "over_limit"
+│   ├── LimitError       the file is over a limit: size, pages, cells, time, memory          → status "over_limit"
+│   └── ConflictError    somebody else has changed it since it was looked at (S-CONFLICT); nothing was changed
 ├── ConfigError          a rule, form or message file of ours (or a place's) is wrong: file, line, column
+├── StoreError           the database cannot be used: busy, full, damaged, newer, on a share (S-…); nothing was changed
 └── FailedError          something of ours broke while reading                               → status "failed"
 """
 
@@ -47,8 +49,16 @@ class LimitError(InputError):
     """The file is over one of the limits of `Settings`."""
 
 
+class ConflictError(InputError):
+    """What was to be changed is not what was looked at any more. Values: who, when, theirs, yours (Chinese)."""
+
+
 class ConfigError(ReviewerError):
     """A data file (form, rule pack, messages) is wrong; values: file, line, column, problem, excerpt."""
+
+
+class StoreError(ReviewerError):
+    """The database cannot be used as things are; the transaction was rolled back."""
 
 
 class FailedError(ReviewerError):

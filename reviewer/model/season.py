@@ -181,3 +181,5 @@ class Checkpoint(Frozen):
     n: int
     chain: str
     when: datetime
+    seal: str = ""
+    """HMAC-SHA-256 in hex over the other fields with the key of the store's home; "" when there is none."""

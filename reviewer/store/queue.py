@@ -1,0 +1,140 @@
+"""The queue: queued → leased → done, refused or quarantined.
+
+An attempt is counted and committed before anything is opened. A file on which two attempts came to nothing is put
+aside. Whoever loses a lease because the whole program went away with several files in hand is not the culprit for
+certain: such a file is tried once more, alone, and put aside if that is lost too.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, exists, func, or_, select, update
+
+from reviewer.model import Notice, SubmissionState
+from reviewer.resources import sentence
+from reviewer.store import alive, audit
+from reviewer.store.jobs import TRIES, Job, Tally
+from reviewer.store.results import packed_notice
+from reviewer.store.tables import batches, submissions
+from reviewer.store.values import compact, moment, now
+
+LEASE = timedelta(minutes=30)
+"""Longest silence of a worker on another machine before its files are given to others; each `lease` renews."""
+
+_QUEUED, _LEASED = SubmissionState.QUEUED.value, SubmissionState.LEASED.value
+_NOBODY = {"worker": None, "host": None, "pid": None, "born": None, "until": None}
+
+
+def lease(connection: Connection, batch: int, worker: str, most: int) -> tuple[Job, ...]:
+    """Take up to `most` files, those tried least first. () says that there is none now; see `tally`."""
+    mine = and_(submissions.c.batch == batch, submissions.c.state == _LEASED, submissions.c.worker == worker)
+    held = connection.execute(select(func.count()).select_from(submissions).where(mine)).scalar_one()
+    until = moment(datetime.now(UTC) + LEASE)
+    if held:
+        connection.execute(update(submissions).where(mine).values(until=until))
+    rows = _waiting(connection, batch, most, submissions.c.attempts < TRIES)
+    if not rows and not held:
+        rows = _waiting(connection, batch, 1, submissions.c.attempts >= TRIES)
+    if not rows:
+        return ()
+    pid = os.getpid()
+    taken = {
+        "state": _LEASED,
+        "worker": worker,
+        "host": alive.host(),
+        "pid": pid,
+        "born": alive.born(pid),
+        "until": until,
+    }
+    connection.execute(
+        update(submissions)
+        .where(submissions.c.id.in_([row.id for row in rows]))
+        .values(attempts=submissions.c.attempts + 1, **taken)
+    )
+    return tuple(Job(row.id, os.fsdecode(row.path), row.file, row.sha256, row.attempts + 1) for row in rows)
+
+
+def _waiting(connection: Connection, batch: int, most: int, tried: Any) -> list[Row[Any]]:
+    """Queued files whose bytes nobody else is at, and no earlier row waits with: those get its result."""
+    other = submissions.alias()
+    same = exists().where(
+        other.c.sha256 == submissions.c.sha256,
+        other.c.rules == submissions.c.rules,
+        other.c.settings == submissions.c.settings,
+        or_(other.c.state == _LEASED, and_(other.c.state == _QUEUED, other.c.id < submissions.c.id)),
+        other.c.id != submissions.c.id,
+    )
+    query = (
+        select(submissions.c.id, submissions.c.path, submissions.c.file, submissions.c.sha256, submissions.c.attempts)
+        .where(submissions.c.batch == batch, submissions.c.state == _QUEUED, tried, ~same)
+        .order_by(submissions.c.attempts, submissions.c.id)
+        .limit(max(0, most))
+        .with_for_update(skip_locked=True)
+    )
+    return list(connection.execute(query))
+
+
+def release(connection: Connection, worker: str) -> None:
+    """Give back what a worker holds and has not tried: the attempts do not count."""
+    mine = and_(submissions.c.state == _LEASED, submissions.c.worker == worker)
+    connection.execute(
+        update(submissions).where(mine).values(state=_QUEUED, attempts=submissions.c.attempts - 1, **_NOBODY)
+    )
+
+
+def fail(connection: Connection, job: Job, notice: Notice) -> None:
+    """An attempt that came to nothing: back in the queue, or put aside. A lease held by somebody else is left alone."""
+    row = connection.execute(select(submissions).where(submissions.c.id == job.submission)).first()
+    if row is None or row.state != _LEASED or row.attempts != job.attempt:
+        return
+    if row.attempts >= TRIES:
+        quarantine(connection, row, notice)
+    else:
+        back = {"state": _QUEUED, "notice": packed_notice(notice), **_NOBODY}
+        connection.execute(update(submissions).where(submissions.c.id == row.id).values(back))
+
+
+def quarantine(connection: Connection, row: Row[Any], notice: Notice) -> None:
+    """Put a file aside, and with it those in the queue that have the same bytes."""
+    same = and_(
+        submissions.c.sha256 == row.sha256,
+        submissions.c.rules == row.rules,
+        submissions.c.settings == row.settings,
+        submissions.c.state == _QUEUED,
+    )
+    ids = list(connection.execute(select(submissions.c.id).where(or_(submissions.c.id == row.id, same))).scalars())
+    new = {"state": SubmissionState.QUARANTINED.value, "notice": packed_notice(notice), **_NOBODY}
+    connection.execute(update(submissions).where(submissions.c.id.in_(ids)).values(new))
+    who = connection.execute(select(batches.c.who).where(batches.c.id == row.batch)).scalar_one()
+    after = compact({"code": notice.code, "state": new["state"]})
+    audit.append(connection, [audit.Line(who, "quarantine", f"submission:{one}", "", after) for one in sorted(ids)])
+
+
+def reclaim(connection: Connection) -> int:
+    """Take back the leases of processes that are gone; how many."""
+    here, time = alive.host(), now()
+    rows = connection.execute(select(submissions).where(submissions.c.state == _LEASED)).all()
+    gone = [row for row in rows if row.until < time or (row.host == here and not alive.alive(row.pid, row.born or ""))]
+    in_hand: dict[tuple[Any, ...], int] = {}
+    for row in gone:
+        owner = (row.host, row.pid, row.born, row.worker)
+        in_hand[owner] = in_hand.get(owner, 0) + 1
+    lost = Notice(code="S-QUARANTINED", sentence=sentence("S-QUARANTINED"))
+    for row in gone:
+        alone = in_hand[(row.host, row.pid, row.born, row.worker)] == 1
+        if row.attempts > TRIES or (row.attempts == TRIES and alone):
+            quarantine(connection, row, lost)
+        else:
+            back = {"state": _QUEUED, **_NOBODY}
+            connection.execute(update(submissions).where(submissions.c.id == row.id).values(back))
+    return len(gone)
+
+
+def tally(connection: Connection, batch: int) -> Tally:
+    query = select(submissions.c.state, func.count()).where(submissions.c.batch == batch).group_by(submissions.c.state)
+    by_state = {str(state): int(count) for state, count in connection.execute(query)}
+    reused = select(func.count()).where(submissions.c.batch == batch, submissions.c.reused)
+    return Tally(**by_state, reused=connection.execute(reused.select_from(submissions)).scalar_one())
