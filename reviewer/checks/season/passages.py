@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 from reviewer.checks import likeness
@@ -47,10 +47,10 @@ class Passage:
     def of(self, one: Sentence) -> frozenset[str]:
         return frozenset(_FIGURE.findall(self.section.text[one.start : one.end]))
 
-    def repeats(self, other: Passage) -> float:
-        """A cheap lower bound: share of this text in sentences that the other has with the same figures."""
-        same = sum(len(text) for text, own in self.figures.items() if other.figures.get(text) == own)
-        return same / self.length if self.length else 0.0
+    @cached_property
+    def mark(self) -> tuple[frozenset[str], ...]:
+        """The figures of all sentences in order: the same in copies of one filled-in template."""
+        return tuple(self.of(one) for one in self.sentences)
 
 
 def _without(sentences: Sequence[Sentence], own: re.Pattern[str]) -> list[Sentence]:
@@ -62,34 +62,53 @@ def _without(sentences: Sequence[Sentence], own: re.Pattern[str]) -> list[Senten
     return found
 
 
-def candidates(passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
-    """Pairs of places in `passages` that may be alike, each once, the smaller place first, in order."""
-    found: set[tuple[int, int]] = set()
-    for first, others in enumerate(_near(passages)):
-        found.update((first, other) for other in others if first < other)
-    shared: Counter[tuple[int, int]] = Counter()
-    for group in _rare(passages):
-        for at, first in enumerate(group):
-            for second in group[at + 1 :]:
-                shared[first, second] += 1
-    found.update(shared)
-    yield from sorted(found)
+class Index:
+    """Texts that were put in, by signature: which of them may be like another one."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        from rensa import RMinHash, RMinHashLSH  # only who judges a season has it (extra `batch`)
+
+        tokens = [sorted(one.shingles) for one in passages]
+        self._made = RMinHash.from_token_sets(tokens, num_perm=_PERMUTATIONS, seed=_SEED)
+        self._index = RMinHashLSH(threshold=0.5, num_perm=_PERMUTATIONS, num_bands=_BANDS)
+
+    def put(self, number: int) -> None:
+        self._index.insert(number, self._made[number])
+
+    def near(self, number: int) -> list[int]:
+        """Numbers that were put in and may be alike, in order."""
+        return sorted(self._index.query(self._made[number]))
 
 
-def _near(passages: Sequence[Passage]) -> list[list[int]]:
-    from rensa import RMinHash, RMinHashLSH  # only who judges a season has it (extra `batch`)
+def may_be(one: Passage, other: Passage, least: float, share: float) -> bool:
+    """Whether so large a share of one text can stand in the other: a bound by shingles, which is quick.
 
-    tokens = [sorted(one.shingles) for one in passages]
-    made = RMinHash.from_token_sets(tokens, num_perm=_PERMUTATIONS, seed=_SEED)
-    index = RMinHashLSH(threshold=0.5, num_perm=_PERMUTATIONS, num_bands=_BANDS)
-    for number, one in enumerate(made):
-        index.insert(number, one)
-    return [index.query(one) for one in made]
+    A sentence matched with likeness d (Dice) has at least d / (2 - d) of its shingles in the other; over a text whose
+    weighed likeness is `share` that is least where every sentence has d = `share`, or `least` where that is more.
+    """
+    degree = max(least, share)
+    bound = 0.9 * degree / (2 - degree)  # a margin: shingles are counted once, sentences by length
+    return len(one.shingles & other.shingles) >= bound * min(len(one.shingles), len(other.shingles))
 
 
-def _rare(passages: Sequence[Passage]) -> list[list[int]]:
-    where: dict[str, list[int]] = defaultdict(list)
+def sharing(passages: Sequence[Passage], least: float) -> list[tuple[int, int]]:
+    """Pairs that have whole sentences with the same figures in common, `least` of the shorter text, in order.
+
+    Sentences that many have do not count: this is for a short text inside a long one, and for copies of one filled-in
+    template among many.
+    """
+    where: dict[tuple[str, frozenset[str]], list[int]] = defaultdict(list)
     for number, one in enumerate(passages):
-        for text in one.figures:
-            where[text].append(number)
-    return [group for group in where.values() if 1 < len(group) <= _RARE]
+        for said in one.figures.items():
+            where[said].append(number)
+    shared: Counter[tuple[int, int]] = Counter()
+    for (text, _), group in where.items():
+        if 1 < len(group) <= _RARE:
+            for at, first in enumerate(group):
+                for second in group[at + 1 :]:
+                    shared[first, second] += len(text)
+    return sorted(
+        pair
+        for pair, length in shared.items()
+        if length >= least * min(passages[pair[0]].length, passages[pair[1]].length)
+    )
