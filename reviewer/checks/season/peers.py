@@ -17,7 +17,7 @@ from reviewer.checks.likeness import Pair
 from reviewer.checks.rule import Rule
 from reviewer.checks.season.base import Judged, Season, finding, listed, source
 from reviewer.checks.season.groups import Groups
-from reviewer.checks.season.passages import Index, Passage, may_be, sharing
+from reviewer.checks.season.passages import Index, Passage, bound, may_be, sharing
 from reviewer.model import SeasonFinding, Source
 
 _SHOWN = 4
@@ -132,7 +132,7 @@ def _compared(parameters: PeerText, passages: Sequence[Passage], year: int) -> F
     are not compared each with each. Who of such a group copied whom is then looked for within it.
     """
     found = Found(year)
-    index = Index(passages)
+    index = Index(passages, bound(parameters.least, parameters.share))
     for number in range(len(passages)):
         nearest = 0.0
         for other in index.near(number):
@@ -159,7 +159,7 @@ def _put(parameters: PeerText, passages: Sequence[Passage], first: int, second: 
     if (first, second) in found.seen or found.groups.same(first, second):
         return 0.0
     found.seen.add((first, second))
-    if not may_be(one, other, parameters.least, parameters.share):
+    if not may_be(one, other, bound(parameters.least, parameters.share)):
         return 0.0
     link = _link(parameters, one, other)
     if link is None:
