@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from reviewer.checks import likeness
 from reviewer.checks.likeness import Sentence
@@ -22,17 +23,25 @@ _BANDS = 64
 _SEED = 20190515
 _RARE = 40
 """Reports that share a sentence, above which it proposes nothing."""
-_FIGURE = re.compile(r"(?<!\d)(?!(?:19|20)\d\d年)\d+(?:\.\d+)?(?![\d.．、）)])")
-"""A number that is no year and no ordinal before an entry."""
+
+
+class Patterns(NamedTuple):
+    """`own`: words by which any body calls itself; `figure`: a number that tells a fact."""
+
+    own: re.Pattern[str]
+    figure: re.Pattern[str]
 
 
 class Passage:
     """One section of one report."""
 
-    def __init__(self, report: Handed, section: Section, own: re.Pattern[str]) -> None:
+    def __init__(self, report: Handed, section: Section, patterns: Patterns) -> None:
         self.report = report
         self.section = section
-        self.sentences = _without(likeness.sentences(section), own)
+        self._figure = patterns.figure
+        names = {likeness.cleaned(name) for name in (report.agency, report.identity.agency)}
+        ordered = sorted((name for name in names if len(name) > 1), key=lambda one: (-len(one), one))
+        self.sentences = _without(likeness.sentences(section), ordered, patterns.own)
         self.length = sum(len(one.text) for one in self.sentences)
 
     @cached_property
@@ -45,7 +54,7 @@ class Passage:
         return {one.text: self.of(one) for one in self.sentences}
 
     def of(self, one: Sentence) -> frozenset[str]:
-        return frozenset(_FIGURE.findall(self.section.text[one.start : one.end]))
+        return frozenset(self._figure.findall(self.section.text[one.start : one.end]))
 
     @cached_property
     def mark(self) -> tuple[frozenset[str], ...]:
@@ -53,11 +62,13 @@ class Passage:
         return tuple(self.of(one) for one in self.sentences)
 
 
-def _without(sentences: Sequence[Sentence], own: re.Pattern[str]) -> list[Sentence]:
-    """The sentences without the words by which a body calls itself: who copies changes those."""
+def _without(sentences: Sequence[Sentence], names: Sequence[str], own: re.Pattern[str]) -> list[Sentence]:
+    """The sentences without the names of the body: who copies changes those."""
     found = []
     for one in sentences:
         text = own.sub("", one.text)
+        for name in names:
+            text = text.replace(name, "")
         found.append(one if text == one.text else Sentence(text, one.start, one.end, likeness.shingles(text)))
     return found
 
