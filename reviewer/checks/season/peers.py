@@ -15,7 +15,7 @@ from reviewer.checks import likeness, report
 from reviewer.checks.external import PeerText
 from reviewer.checks.likeness import Pair
 from reviewer.checks.rule import Rule
-from reviewer.checks.season.base import Judged, Season, finding, listed, source
+from reviewer.checks.season.base import Judged, Season, State, finding, listed, source
 from reviewer.checks.season.groups import Groups
 from reviewer.checks.season.passages import Index, Passage, Patterns, bound, may_be, sharing
 from reviewer.model import SeasonFinding, Source
@@ -58,11 +58,11 @@ def judge(rule: Rule, parameters: PeerText, season: Season) -> Judged:
     """One finding for each group of bodies whose section is the same, or for a body that took another's of last year."""
     judged = Judged()
     notes: dict[str, list[str]] = {}
-    dark: dict[str, str] = {}
+    dark: dict[str, list[str]] = {}
     for key in parameters.sections:
         passages, silent = _passages(parameters, season, key)
         for name, why in silent.items():
-            dark.setdefault(name, why)
+            dark.setdefault(name, []).append(why)
         found = _compared(parameters, passages, season.info.year)
         told = _grouped(rule, season, key, passages, found)
         told += _taken(rule, parameters, season, key, passages, found, {name for one in told for name in _names(one)})
@@ -77,17 +77,23 @@ def judge(rule: Rule, parameters: PeerText, season: Season) -> Judged:
                 )
     failed = {name for one in judged.findings for name in _names(one)}
     for body in season.bodies:
-        name = body.name
-        if name not in season.handed:
-            judged.put(name, "skipped", resources.sentence("K-SEASON-NOT-HANDED"))
-        elif name in failed:
-            judged.put(name, "failed")
-        elif name in dark:
-            short = dark[name] == resources.sentence("K-TOO-SHORT")
-            judged.put(name, "skipped" if short else "unknown", dark[name])
+        if body.name not in season.handed:
+            judged.put(body.name, "skipped", resources.sentence("K-SEASON-NOT-HANDED"))
+        elif body.name in failed:
+            judged.put(body.name, "failed")
         else:
-            judged.put(name, "passed", "".join(notes.get(name, ())))
+            state, reason = _silent(dark.get(body.name, ()), len(parameters.sections))
+            judged.put(body.name, state, reason or "".join(notes.get(body.name, ())))
     return judged
+
+
+def _silent(reasons: Sequence[str], sections: int) -> tuple[State, str]:
+    """What becomes of a body with nothing told: unknown where a section was not found, skipped where all are short."""
+    short = resources.sentence("K-TOO-SHORT")
+    absent = next((one for one in reasons if one != short), None)
+    if absent is not None:
+        return "unknown", absent
+    return ("skipped", short) if len(reasons) == sections else ("passed", "")
 
 
 def _names(one: SeasonFinding) -> tuple[str, ...]:
