@@ -23,7 +23,7 @@ SHARED = "部分科室对公开时限掌握不准，个别栏目的更新明显�
 
 
 def tell(name: str, problems: str | None = None, **more: Any) -> Handed:
-    text = {"problems": OWN.get(name, "") if problems is None else problems, "overview": "全年公开信息318条。"}
+    text = {"problems": OWN.get(name, "") if problems is None else problems}
     return hand(name, text=text, **more)
 
 
