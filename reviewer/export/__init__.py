@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from reviewer.export.html import Fragments
+    from reviewer.export.notes import Notes
     from reviewer.export.view import Sheet
 
 
@@ -120,6 +121,13 @@ def comparison_fragment(found: Comparison) -> str:
     return comparison_html.fragment(found)
 
 
+def notes_of(review: Review) -> Notes:
+    """What is to be written beside the places of the submitted file; `reviewer.annotate` writes it there."""
+    from reviewer.export import notes
+
+    return notes.notes_of(review)
+
+
 def load(text: str) -> tuple[Review, ...]:
     """The reviews of a JSON record. Raises InputError (X-SCHEMA, X-RECORD)."""
     from reviewer.export import record
@@ -128,6 +136,6 @@ def load(text: str) -> tuple[Review, ...]:
 
 
 __all__ = [
-    "WRITERS", "Writer", "comparison_fragment", "comparison_json", "fragments", "load", "sheets", "show", "show_total",
+    "WRITERS", "Writer", "comparison_fragment", "comparison_json", "fragments", "load", "notes_of", "sheets", "show", "show_total",
     "style", "write",
 ]  # fmt: skip
