@@ -6,6 +6,7 @@ comments inside text boxes ([MS-OI29500] 2.1.315): there the comment stands at t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from typing import NamedTuple
@@ -17,6 +18,7 @@ MOST = 30_000
 """Word opens no file with more than 32,767 comment ranges ([MS-OI29500] 2.1.315)."""
 _W = qn("w:p")[1:-2]
 _TEXT, _RUN, _RPR, _P, _BOX = qn("w:t"), qn("w:r"), qn("w:rPr"), qn("w:p"), qn("w:txbxContent")
+_ID, _DIGITS = qn("w:id"), re.compile("[0-9]{1,9}")
 _START, _END = qn("w:commentRangeStart"), qn("w:commentRangeEnd")
 _HOLDS_RUNS = frozenset(
     qn(f"w:{name}") for name in ("p", "hyperlink", "ins", "moveTo", "smartTag", "customXml", "fldSimple", "dir", "bdo", "sdtContent")
@@ -55,8 +57,7 @@ def draw(
 ) -> etree._Element:
     """Put the marks into a document's tree; the root of its comments, `known` with ours behind its own."""
     comments = known if known is not None else _element(qn("w:comments"))
-    taken = [int(number) for one in comments if (number := one.get(qn("w:id")) or "").isdigit()]
-    taken += [int(number) for one in root.iter(_START) if (number := one.get(qn("w:id")) or "").isdigit()]
+    taken = [int(used) for one in (*comments, *root.iter(_START)) if _DIGITS.fullmatch(used := one.get(_ID) or "")]
     drawer = _Drawer()
     for number, mark in enumerate(marks, max(taken, default=-1) + 1):
         boxed = drawer.place(mark.place, str(number))
@@ -87,7 +88,7 @@ class _Drawer:
         first.addprevious(_marked(_START, number))
         end = _marked(_END, number)
         last.addnext(end)
-        _top(end if end.getparent().tag == _P else last).addnext(_reference(number))
+        _top(end if _parent(end).tag == _P else last).addnext(_reference(number))
         return bool(boxes)
 
     def _empty(self, place: etree._Element, number: str) -> bool:
@@ -95,9 +96,10 @@ class _Drawer:
         box = _box(paragraph)
         if box is not None:
             holder = _out(box)
+            end = _marked(_END, number)
             holder.addprevious(_marked(_START, number))
-            holder.addnext(_marked(_END, number))
-            _top(holder.getnext()).addnext(_reference(number))
+            holder.addnext(end)
+            _top(end).addnext(_reference(number))
             return True
         for one in (_marked(_START, number), _marked(_END, number), _reference(number)):
             paragraph.append(one)
@@ -106,7 +108,7 @@ class _Drawer:
     def _from(self, element: etree._Element, offset: int) -> etree._Element:
         """The node beside runs that begins with this character."""
         piece = self._cut(element, offset)
-        run = piece.getparent()
+        run = _parent(piece)
         if not _plain(run):
             return _out(piece)
         before = [one for one in run if one.tag != _RPR]
@@ -116,7 +118,7 @@ class _Drawer:
         """The node beside runs that ends before this character."""
         self._cut(element, offset)
         piece = [one for start, one in self._pieces[element] if start < max(offset, 1)][-1]
-        run = piece.getparent()
+        run = _parent(piece)
         if not _plain(run):
             return _out(piece)
         after = piece.getnext()
@@ -130,7 +132,7 @@ class _Drawer:
         at = max(index for index, (start, _) in enumerate(pieces) if start <= offset)
         start, piece = pieces[at]
         text = piece.text or ""
-        if piece.tag != _TEXT or offset == start or offset - start >= len(text) or not _plain(piece.getparent()):
+        if piece.tag != _TEXT or offset == start or offset - start >= len(text) or not _plain(_parent(piece)):
             return piece
         rest = deepcopy(piece)
         rest.tail = None
@@ -142,9 +144,15 @@ class _Drawer:
         return rest
 
 
+def _parent(element: etree._Element) -> etree._Element:
+    found = element.getparent()
+    assert found is not None, "not inside a document"
+    return found
+
+
 def _plain(run: etree._Element) -> bool:
     """Whether this is a run that may be cut: it stands beside other runs, in no text box."""
-    return run.tag == _RUN and run.getparent().tag in _HOLDS_RUNS and _box(run) is None
+    return run.tag == _RUN and _parent(run).tag in _HOLDS_RUNS and _box(run) is None
 
 
 def _split(run: etree._Element, child: etree._Element) -> etree._Element:
@@ -173,15 +181,15 @@ def _out(element: etree._Element) -> etree._Element:
     """The nearest node around the element that stands beside runs, outside all text boxes."""
     node = _box(element)
     node = element if node is None else node
-    while node.getparent().tag not in _HOLDS_RUNS:
-        node = node.getparent()
+    while _parent(node).tag not in _HOLDS_RUNS:
+        node = _parent(node)
     return node
 
 
 def _top(node: etree._Element) -> etree._Element:
     """The child of the paragraph that holds the node."""
-    while node.getparent().tag != _P:
-        node = node.getparent()
+    while _parent(node).tag != _P:
+        node = _parent(node)
     return node
 
 
@@ -196,7 +204,7 @@ def _path(node: etree._Element) -> tuple[int, ...]:
 
 def _marked(tag: str, number: str) -> etree._Element:
     made = _element(tag)
-    made.set(qn("w:id"), number)
+    made.set(_ID, number)
     return made
 
 

@@ -6,6 +6,7 @@ An encrypted file (with an empty password) or one whose structure only PDFium ca
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -13,6 +14,8 @@ from reviewer.errors import ConfigError, RefusedError
 from reviewer.export.notes import said
 
 Point = tuple[float, float]
+_OBJECT = re.compile(rb"(?<![0-9])([0-9]{1,7}) [0-9]{1,5} obj\b")
+_BEYOND = 64
 
 
 class Highlight(NamedTuple):
@@ -59,16 +62,25 @@ def _drawn(data: bytes, highlights: Sequence[Highlight], corner: tuple[int, Poin
     import pypdf
 
     writer = pypdf.PdfWriter(io.BytesIO(data), incremental=True)
-    pages = writer.pages
+    _step_over(writer, data)
     number, point = corner
     if summary:
         _note(writer, number - 1, point, "\n".join(summary))
     for one in highlights:
         _highlight(writer, one)
-    del pages
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def _step_over(writer: Any, data: bytes) -> None:
+    """Take no object number that the file has used already: some writers number their tables beyond /Size."""
+    from pypdf.generic import NullObject
+
+    size = len(writer._objects)
+    used = max((int(match[1]) for match in _OBJECT.finditer(data)), default=size)
+    for _ in range(min(used - size, _BEYOND)):
+        writer._add_object(NullObject())
 
 
 def _highlight(writer: Any, one: Highlight) -> None:
@@ -98,7 +110,7 @@ def _popup(writer: Any, page: int, parent: Any, beside: tuple[float, float, floa
     from pypdf.annotations import Popup
     from pypdf.generic import NameObject
 
-    x0, y0, x1, y1 = beside
+    _, _, x1, y1 = beside
     popup = Popup(rect=(x1 + 10, y1 - 120, x1 + 230, y1), parent=parent, open=False)
     made = writer.add_annotation(page, popup)
     parent[NameObject("/Popup")] = made.indirect_reference

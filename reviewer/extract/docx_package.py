@@ -19,6 +19,7 @@ from reviewer.model import Document
 
 _RELATIONS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationships"
 _RELATION: Final = _RELATIONS[:-1]
+_NO_RELATIONS: Final = b'<Relationships xmlns="%s"/>' % _RELATIONS[1:-14].encode()
 _OVERRIDE: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}Override"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_OFFICE: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships"
@@ -107,7 +108,7 @@ def _free(parts: dict[str, bytes], main: str) -> str:
 def _relate(parts: dict[str, bytes], main: str, name: str, like: bytes) -> None:
     """Point the document at its new comments, in the vocabulary (strict or usual) that it is written in."""
     source = _real(parts, _relations_of(main))
-    root = parse(parts[source]) if source in parts else etree.Element(_RELATIONS, nsmap={None: _RELATIONS[1:-14]})
+    root = parse(parts[source]) if source in parts else parse(_NO_RELATIONS)
     known = {one.get("Id") for one in root}
     mark = next(one for one in map("rIdComments{}".format, range(1, len(known) + 2)) if one not in known)
     kind = _STRICT_OFFICE if is_strict(like) else _OFFICE

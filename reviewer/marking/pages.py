@@ -91,5 +91,6 @@ class _Atlas:
         if fact is None or fact.page is None or fact.bbox is None:
             return []
         x0, top, x1, bottom = fact.bbox
-        inset = min(_INSET, (x1 - x0) / 4, (bottom - top) / 4)
-        return [(fact.page, (x0 + inset, top + inset, x1 - inset, bottom - inset))]
+        high = min(_INSET, (bottom - top) / 4)
+        wide = min(_INSET + (bottom - top) / 4, (x1 - x0) / 4)  # viewers round the ends of a highlight outwards
+        return [(fact.page, (x0 + wide, top + high, x1 - wide, bottom - high))]

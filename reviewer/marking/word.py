@@ -166,5 +166,3 @@ def _range(spots: Sequence[Spot]) -> Range | None:
         return None
     first, last = spots[0], spots[-1]
     return Range(first.element, first.offset, last.element, last.offset + 1)
-
-
