@@ -56,7 +56,7 @@ def close_docx(package: Package, comments: etree._Element) -> bytes:
     if name is None:
         name = _join(package.main, _free(parts, package.main))
         _relate(parts, package.main, name, like)
-        _declare(parts, name)
+    _declare(parts, name)
     parts[_real(parts, name)] = serialised(comments, like)
     return _packed(parts)
 
@@ -117,11 +117,13 @@ def _relate(parts: dict[str, bytes], main: str, name: str, like: bytes) -> None:
 
 
 def _declare(parts: dict[str, bytes], name: str) -> None:
-    """Say what the new part is."""
+    """Say that this part holds comments, where that is not said yet."""
     source = _real(parts, "[Content_Types].xml")
     root = parse(parts[source])
     for one in root.findall(_OVERRIDE):
         if (one.get("PartName") or "").lower() == f"/{name}".lower():
+            if one.get("ContentType") == _COMMENTS:
+                return
             root.remove(one)
     etree.SubElement(root, _OVERRIDE, PartName=f"/{name}", ContentType=_COMMENTS)
     parts[source] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
