@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from reviewer import extract, recognise
@@ -90,7 +91,19 @@ class _Atlas:
         fact = places.cell(self._report, ref)
         if fact is None or fact.page is None or fact.bbox is None:
             return []
-        x0, top, x1, bottom = fact.bbox
-        high = min(_INSET, (bottom - top) / 4)
-        wide = min(_INSET + (bottom - top) / 4, (x1 - x0) / 4)  # viewers round the ends of a highlight outwards
-        return [(fact.page, (x0 + wide, top + high, x1 - wide, bottom - high))]
+        printed = self._glyphs.slice(fact.raw, 0, len(fact.raw), fact.page, fact.bbox)
+        return [(fact.page, _inside(fact.bbox, printed))]
+
+
+def _inside(cell: Box, printed: Sequence[Box]) -> Box:
+    """A cell without its borders, all that is printed in it included."""
+    x0, top, x1, bottom = cell
+    high = min(_INSET, (bottom - top) / 4)
+    wide = min(_INSET + (bottom - top) / 4, (x1 - x0) / 4)  # viewers round the ends of a highlight outwards
+    boxes = [(x0 + wide, top + high, x1 - wide, bottom - high), *printed]
+    return (
+        max(x0, min(box[0] for box in boxes)),
+        max(top, min(box[1] for box in boxes)),
+        min(x1, max(box[2] for box in boxes)),
+        min(bottom, max(box[3] for box in boxes)),
+    )

@@ -144,7 +144,7 @@ def unmarked(root: etree._Element) -> str:
                 before.text = (before.text or "") + (child.text or "")
                 run.remove(child)
     for one in root.iter(W + "t"):
-        one.attrib.pop("{http://www.w3.org/XML/1998/namespace}space", None)
+        one.attrib.pop("{http://www.w3.org/XML/1998/namespace}space", "")
     return etree.tostring(root, method="c14n").decode()
 
 

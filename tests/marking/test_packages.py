@@ -104,9 +104,9 @@ def test_a_comments_part_that_lies_outside_is_never_fetched() -> None:
 def test_entities_are_refused_in_any_part(evil: str) -> None:
     good = docx(report(p("收到申请13件。")), comments=OTHERS.format(1))
     review = _review(good)
-    files: dict[str, str | bytes] = {**parts(good)}
-    files["word/comments.xml"] = evil + str(files["word/comments.xml"], "utf-8")
-    data = package(files)
+    files = parts(good)
+    files["word/comments.xml"] = evil.encode() + files["word/comments.xml"]
+    data = package(dict(files))
     with pytest.raises(InputError, match="E-DTD"):
         annotate(data, review.model_copy(update={"sha256": review_of(data, ()).sha256}), isolated=False)
 
@@ -149,7 +149,24 @@ def test_a_report_inside_one_cell() -> None:
     texts = ["".join(map(str, holder.itertext())) for one in places[1:] for holder in one.iterancestors("{*}p")]
     assert texts == [text, text]
     rows = list(back.root.iter("{*}p"))
-    assert [rows.index(next(one.iterancestors("{*}p"))) for one in places[1:]] == [3, 6]
+    assert [rows.index(next(one.iterancestors("{*}p"))) for one in places[1:]] == [3, 7]
+
+
+def test_a_report_in_the_rows_of_a_frame() -> None:
+    lines = (
+        TITLE,
+        "一、总体情况",
+        p("收到申请13件。") + p("办结13件，结转13件。"),
+        "五、存在的主要问题及改进情况",
+        "共13件。",
+    )
+    data = docx(tbl(*(tc(one) for one in lines)))
+    read_as = read_report(data)
+    back = Read(marked(data, *(finding(at, span(read_as, "overview", "13件", at - 1)) for at in (1, 2, 3))).data)
+    assert [back.of(at) for at in (1, 2, 3)] == [["13件"]] * 3
+    starts = [one for one in back.root.iter() if one.tag.endswith("commentRangeStart")][1:]
+    before = [str(run.xpath("string()")) for one in starts if (run := one.getprevious()) is not None]
+    assert before == ["收到申请", "办结", "，结转"]
 
 
 def test_a_paragraph_whose_mark_was_deleted_runs_on() -> None:
