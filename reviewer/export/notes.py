@@ -26,15 +26,14 @@ class MarkWords(Frozen):
     head: str
     again: str
     labelled: str
+    consequences: str
     consequence: str
     box: str
-    rest: str
     summary: str
     counted: str
     none: str
     reading: str
     unplaced: str
-    notices: str
     colours: dict[str, str]
 
 
@@ -103,7 +102,7 @@ def _lines(item: Item, chip: str) -> Iterator[str]:
         if text:
             yield said().labelled.format(name=words().field[key], text=text)
     if item.consequences:
-        yield words().phrase["folded"].format(n=len(item.consequences))
+        yield said().consequences.format(n=len(item.consequences))
     for place, one in enumerate(item.consequences[:_CONSEQUENCES], 1):
         yield said().consequence.format(place=place, message=brief(one.message, 2 * _AGAIN))
 

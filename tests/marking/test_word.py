@@ -37,6 +37,11 @@ WAYS = {
     "over a deletion": f'<w:p>{run(BEFORE + "收到申请")}<w:del w:id="5" w:author="甲"><w:r><w:delText>12</w:delText></w:r></w:del><w:ins w:id="6" w:author="甲">{run("13")}</w:ins>{run("件" + AFTER)}</w:p>',
     "content control": f'<w:p>{run(BEFORE)}<w:sdt><w:sdtContent>{run("收到申请13")}</w:sdtContent></w:sdt>{run("件" + AFTER)}</w:p>',
     "simple field": f'<w:p>{run(BEFORE + "收到申请")}<w:fldSimple w:instr="DOCPROPERTY n">{run("13")}</w:fldSimple>{run("件" + AFTER)}</w:p>',
+    "smart tag": f'<w:p>{run(BEFORE)}<w:smartTag w:element="x">{run("收到申请13")}</w:smartTag>{run("件" + AFTER)}</w:p>',
+    "moved here": f'<w:p>{run(BEFORE)}<w:moveTo w:id="4" w:author="甲">{run(QUOTE)}</w:moveTo>{run(AFTER)}</w:p>',
+    "link in an insertion": f'<w:p>{run(BEFORE)}<w:ins w:id="4" w:author="甲"><w:hyperlink w:anchor="a">{run(QUOTE + "，均")}</w:hyperlink></w:ins>{run("已办结。")}</w:p>',
+    "paragraph in a content control": f"<w:sdt><w:sdtContent>{p(BEFORE + QUOTE + AFTER)}</w:sdtContent></w:sdt>",
+    "full width": p(BEFORE + QUOTE + AFTER, '<w:ind w:firstLineChars="200"/>'),
     "bookmark": f'<w:p>{run(BEFORE + "收到")}<w:bookmarkStart w:id="0" w:name="a"/><w:bookmarkEnd w:id="0"/>{run("申请13件" + AFTER)}</w:p>',
     "page break mark": f"<w:p><w:r><w:t>{BEFORE}收到申</w:t><w:lastRenderedPageBreak/><w:t>请13件{AFTER}</w:t></w:r></w:p>",
     "field with code": (
@@ -84,6 +89,25 @@ def test_quotes_that_overlap_and_touch() -> None:
     made = marked(data, *(finding(at, span(read_as, "overview", one)) for at, one in enumerate(quotes, 1)))
     back = Read(made.data)
     assert [back.of(at) for at in range(1, len(quotes) + 1)] == [[one] for one in quotes]
+    assert unmarked(back.root) == unmarked(etree.fromstring(parts(data)["word/document.xml"]))
+
+
+RUBY = (
+    f"<w:p>{run(BEFORE)}<w:r><w:ruby><w:rt>{run('shou')}</w:rt><w:rubyBase>{run('收到')}</w:rubyBase></w:ruby></w:r>"
+    f"{run('申请13件' + AFTER)}</w:p>"
+)
+MATHS = (
+    '<w:p xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">'
+    f"{run(BEFORE + '收到申请')}<m:oMath><m:r><m:t>13</m:t></m:r></m:oMath>{run('件' + AFTER)}</w:p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("overview", "quote", "covered"), [(RUBY, "到申请13件", "shou收到申请13件"), (MATHS, "13件", "件")]
+)
+def test_what_cannot_be_cut_is_covered_whole(overview: str, quote: str, covered: str) -> None:
+    data, _, back = _one(overview, quote)
+    assert back.of(1) == [covered]
     assert unmarked(back.root) == unmarked(etree.fromstring(parts(data)["word/document.xml"]))
 
 
