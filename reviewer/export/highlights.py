@@ -42,10 +42,11 @@ def draw(
     """
     try:
         import pypdf
-        from pypdf.errors import PyPdfError
+        from pypdf.errors import DependencyError, PyPdfError
     except ImportError as error:
         raise ConfigError("X-PYPDF") from error
-    failures = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError)
+    broken = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError)
+    failures = (PyPdfError, DependencyError, *broken)  # the second: no library for the file's cipher
     try:
         if pypdf.PdfReader(io.BytesIO(data)).is_encrypted:
             return _drawn(mended(), highlights, corner, summary)
@@ -70,7 +71,18 @@ def _drawn(data: bytes, highlights: Sequence[Highlight], corner: tuple[int, Poin
         _highlight(writer, one)
     out = io.BytesIO()
     writer.write(out)
+    if _count(out.getvalue()) != _count(data) + len(highlights):
+        raise ValueError("the structure of the file does not take additions")
     return out.getvalue()
+
+
+def _count(data: bytes) -> int:
+    """The highlights that a reader of the file finds."""
+    import pypdf
+
+    pages = pypdf.PdfReader(io.BytesIO(data)).pages
+    notes = (one.get_object() for page in pages for one in page.get("/Annots") or ())
+    return sum(note is not None and note.get("/Subtype") == "/Highlight" for note in notes)
 
 
 def _step_over(writer: Any, data: bytes) -> None:

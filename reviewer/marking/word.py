@@ -93,7 +93,7 @@ class _Atlas:
         last: int | None = None
         for piece in places.pieces(self._report, span):
             number = piece.place.page
-            if last is not None and any(self._entries[at].text.strip() for at in range(last + 1, number)):
+            if last is not None and any(not one.cell and one.text.strip() for one in self._entries[last + 1 : number]):
                 break  # a table stands between: what is before it is the place
             found = _within(self._entries[number], piece.text, piece.start, piece.end, piece.before)
             if found is None:

@@ -151,6 +151,25 @@ def test_a_file_locked_with_an_empty_password(algorithm: str) -> None:
     assert [sorted(one) for one in _marks(made)][1:] == [sorted("13件"), sorted("12")]
 
 
+def test_a_cipher_that_pypdf_cannot_read_is_left_to_pdfium(monkeypatch: pytest.MonkeyPatch) -> None:
+    writer = pypdf.PdfWriter(io.BytesIO(pdf([_page()])))
+    writer.encrypt(user_password="", algorithm="AES-128")
+    out = io.BytesIO()
+    writer.write(out)
+    data, quotes = out.getvalue(), _quotes(out.getvalue())
+    whole = pypdf.PdfReader
+
+    def reader(stream: io.BytesIO, *args: Any, **options: Any) -> pypdf.PdfReader:
+        if b"/Encrypt" in stream.getvalue():
+            raise pypdf.errors.DependencyError("no cipher")
+        return whole(stream, *args, **options)
+
+    monkeypatch.setattr(pypdf, "PdfReader", reader)
+    made = annotate_pdf(data, _review(data, *quotes), isolated=False)
+    assert b"/Encrypt" not in made.data
+    assert len(_marks(made)) == 3
+
+
 def test_a_file_whose_table_of_contents_is_lost() -> None:
     whole = pdf([_page()])
     data = whole.replace(b"\nxref\n0 ", b"\nxxxx\n0 ")
