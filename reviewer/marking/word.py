@@ -129,7 +129,8 @@ class _Atlas:
         if entry.cell:
             if text != raw:
                 return None
-            return _range([spot for _, spot in seen if spot is not None]) or (entry.home if not raw else None)
+            found = _range([spot for _, spot in seen if spot is not None])
+            return found if raw else next(entry.home.iter("{*}p"), None)
         if not raw or text.count(raw) != 1 or not _alone(entry.text, ref.raw):
             return None
         return _range([spot for _, spot in seen[text.find(raw) :][: len(raw)] if spot is not None])
