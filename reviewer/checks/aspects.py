@@ -1,4 +1,4 @@
-"""The kind `aspects`: a section must say something of substance on each of several subjects."""
+"""The kind `aspects`: a section must say something of substance on each of several subjects; a bare heading says nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from reviewer import resources
-from reviewer.checks import report, text
+from reviewer.checks import headings, report, text
 from reviewer.checks.context import Context
 from reviewer.checks.regex import Pattern
 from reviewer.checks.result import Result
@@ -18,12 +18,7 @@ _LABEL = 24
 """Longest first clause (characters) that can be a label after an ordinal …"""
 _SHORT = 14
 """… and without one."""
-_MARK = re.compile(
-    r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|第?[一二三四五六七八九十\d]{1,3}[、.．：]|[一二三四五六]是|[①-⑩])+"
-)
 _TAIL = re.compile(r"(?:情况|方面|工作)$")
-_HEAD = re.compile(r"(?:情况|方面|工作|建设|管理|公开|保障|监督|培训)$")
-_CLAUSE = re.compile(r"[，：,:]")
 
 
 class Aspect(Frozen):
@@ -57,7 +52,9 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
         result.unknown.append(resources.sentence("K-TEXT-ABSENT"))
         return result
     result.checked = 1
-    missing = _missing(parameters, text.sentences(section.text))
+    lines = text.standing(section.text)
+    empty = headings.bare(lines)
+    missing = _missing(parameters, [line.text for at, line in enumerate(lines) if at not in empty])
     if missing:
         result.findings.append(
             report.finding(
@@ -100,7 +97,7 @@ def _headed(parameters: Parameters, spoken: list[str]) -> set[str]:
     waiting: list[str] = []
     for line in spoken:
         label, said = _label(line)
-        here = [one.name for one in parameters.aspects if label and _compile(one.labels).search(label)]
+        here = [one.name for one in parameters.aspects if label and _labels(one, label)]
         if here:
             waiting = here
         if said and waiting:
@@ -109,16 +106,20 @@ def _headed(parameters: Parameters, spoken: list[str]) -> set[str]:
     return found
 
 
+def _labels(aspect: Aspect, label: str) -> bool:
+    return any(_compile(one).search(label) for one in (aspect.labels, aspect.names))
+
+
 def _label(line: str) -> tuple[str, bool]:
     """The first clause of a sentence when it can be a label ("" otherwise), and whether more than it is said."""
-    mark = _MARK.match(line)
+    mark = headings.MARK.match(line)
     rest = line[mark.end() :] if mark else line
-    cut = _CLAUSE.search(rest)
+    cut = headings.CLAUSE.search(rest)
     head = rest[: cut.start()] if cut else rest
     if len(head) > (_LABEL if mark else _SHORT) or re.search(r"\d{2,}", head):
         return "", bool(rest)
     if cut is not None and mark is None and not _TAIL.search(head) and rest[cut.start()] != "：":
         return "", True  # an ordinary sentence that happens to open with a short clause
-    if cut is None and mark is None and not _HEAD.search(head):
+    if cut is None and mark is None and not headings.HEAD.search(head):
         return "", True  # a short sentence
     return head, cut is not None and len(rest) > cut.end()

@@ -40,6 +40,8 @@ class Place(Frozen):
 
 class Parameters(Frozen):
     places: tuple[Place, ...]
+    unless: str = ""
+    """Sentences with this are left alone in every place."""
     title: str = ""
     """Variant for a title with two years; "" = titles are not looked at."""
     file: str = ""
@@ -49,6 +51,10 @@ class Parameters(Frozen):
 
 
 def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    try:
+        _compile(parameters.unless)
+    except re.error as error:
+        yield ("unless",), str(error)
     for number, place in enumerate(parameters.places):
         for field in ("pattern", "unless", "remove"):
             try:
@@ -72,7 +78,7 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
     if parameters.file_name:
         result.findings += _filed(rule, parameters, context, year)
     for place in parameters.places:
-        for line, match in _stated(place, context):
+        for line, match in _stated(place, parameters.unless, context):
             said = dates.year_of(match["year"])
             if said == year or (place.near and abs(said - year) > place.near):
                 continue
@@ -104,14 +110,14 @@ def _named(context: Context, key: str) -> str:
     return resources.sentence("K-PREFACE") if key == "preface" else context.form.section(key).name
 
 
-def _stated(place: Place, context: Context) -> Iterator[tuple[Line, re.Match[str]]]:
+def _stated(place: Place, unless: str, context: Context) -> Iterator[tuple[Line, re.Match[str]]]:
     pattern = _compile(place.pattern)
     for section in place.sections or tuple(one.key for one in context.report.sections):
         for line in lines.sentences(context, (section,)):
             text = line.text
             if place.remove:
                 text = _compile(place.remove).sub(lambda match: "\x00" * len(match.group()), text)
-            if not (place.unless and _compile(place.unless).search(text)):
+            if not any(one and _compile(one).search(text) for one in (unless, place.unless)):
                 yield from ((line, match) for match in pattern.finditer(text))
             if place.opening:
                 break

@@ -12,7 +12,7 @@ from reviewer.checks.context import Context, plain
 from reviewer.checks.regex import Pattern
 from reviewer.checks.result import Result, UnknownValueError
 from reviewer.checks.rule import Rule
-from reviewer.model import Fact, Frozen, load_forms
+from reviewer.model import Frozen, load_forms
 
 
 class Parameters(Frozen):
@@ -20,7 +20,7 @@ class Parameters(Frozen):
     claim: str
     """The rule whose claims state the same sum in the text."""
     raw_yuan: Pattern
-    """Pattern of a raw cell that names 元 where the form asks for 万元."""
+    """Pattern of a raw cell that is a sum in 元 where the form asks for 万元; such a cell holds no number."""
     caps: dict[str, Decimal]
     """Highest plausible sum in 万元 by kind of body; `other` for the rest."""
     decimals: int = 6
@@ -44,6 +44,11 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
     if context.reading("t2") is not None and key not in context.form_of("t2").cells:
         result.skipped = resources.sentence("K-OTHER-EDITION")
         return result
+    if fact is not None and fact.value is None and re.search(parameters.raw_yuan, fact.raw.strip()):
+        result.checked = 1
+        values = {"cell": context.name(key)}
+        result.findings.append(report.finding(rule, key, variant="unit", evidence=(fact.ref(),), values=values))
+        return result
     try:
         value = context.value(key)
     except UnknownValueError as unknown:
@@ -51,7 +56,7 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
         return result
     assert fact is not None
     result.checked = 1
-    variant = _fee_sign(parameters, context, fact, value)
+    variant = _fee_sign(parameters, context, value)
     if variant is not None:
         values = {"value": plain(value), "yuan": plain(value / 10000), "cell": context.name(key)}
         before = _last(context, key)
@@ -62,9 +67,7 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
     return result
 
 
-def _fee_sign(parameters: Parameters, context: Context, fact: Fact, value: Decimal) -> str | None:
-    if parameters.raw_yuan and re.search(parameters.raw_yuan, fact.raw):
-        return "unit"
+def _fee_sign(parameters: Parameters, context: Context, value: Decimal) -> str | None:
     stated = [one.value for one in context.report.claims if one.rule == parameters.claim and one.value > 0]
     if value > 0 and any(value == one * 10000 for one in stated):
         return "text"

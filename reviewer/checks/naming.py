@@ -71,4 +71,5 @@ def _spelled_out(name: str, agency: str, context: Context) -> bool:
     if agency.endswith(name) and agency != name and not bodies.lacks_place(agency):
         return True
     pattern = re.compile(bodies.words().full_name.replace("{name}", re.escape(name)))
-    return any(pattern.search(folded(section.text)) for section in context.report.sections)
+    lines = (line for section in context.report.sections for line in section.text.split("\n"))
+    return any(pattern.search(folded(line)) for line in lines)  # 政府信息公开 in the line above is no place

@@ -198,7 +198,7 @@ def told(rule: Rule, found: Sequence[Hit], context: Context, *, together: bool) 
     order = {section.key: number for number, section in enumerate(context.report.sections)}
     groups: dict[tuple[str, ...], list[Hit]] = {}
     for hit in sorted(_outermost(found), key=lambda one: (order[one.span.section], one.span.start)):
-        same = folded(hit.said).replace(" ", "")  # blanks and widths are the format's, not the writer's
+        same = re.sub(r"\s", "", folded(hit.said))  # blanks, line ends and widths are the format's, not the writer's
         subject = (hit.entry.variant,) if together else (hit.entry.variant, same)
         groups.setdefault(subject, []).append(hit)
     return [_finding(rule, subject, group) for subject, group in groups.items()]

@@ -28,10 +28,19 @@ class Parameters(Frozen):
     sections: tuple[str, ...]
     speaks: str
     """Pattern: the sentence speaks of the report's figures."""
+    perhaps: str
+    """Pattern, of what stands before the period in other sentences: it speaks of them when the period …"""
+    long: int
+    """… has so many days: 公示期限 is short."""
     unless: str
 
 
 def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    for name in ("speaks", "perhaps", "unless"):
+        try:
+            _compile(getattr(parameters, name))
+        except re.error as error:
+            yield (name,), str(error)
     for number, pattern in enumerate(parameters.patterns):
         try:
             groups = _compile(pattern).groupindex
@@ -73,12 +82,24 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
 
 def _stated(parameters: Parameters, context: Context) -> Iterator[tuple[Line, re.Match[str]]]:
     for line in lines.sentences(context, parameters.sections):
-        if not _compile(parameters.speaks).search(line.text) or _compile(parameters.unless).search(line.text):
+        if _compile(parameters.unless).search(line.text):
             continue
         for pattern in parameters.patterns:
             if match := _compile(pattern).search(line.text):
-                yield line, match
+                if _spoken(parameters, line, match):
+                    yield line, match
                 break
+
+
+def _spoken(parameters: Parameters, line: Line, match: re.Match[str]) -> bool:
+    """Whether the period is that of the report's figures."""
+    if _compile(parameters.speaks).search(line.text):
+        return True
+    if "from_month" not in match.groupdict():  # the pattern itself names the figures
+        return True
+    first, last = _days(match)
+    named = _compile(parameters.perhaps).search(line.text[: match.start("from_year")])
+    return bool(named and first and last and (last - first).days >= parameters.long)
 
 
 def _days(match: re.Match[str]) -> tuple[date | None, date | None]:

@@ -43,9 +43,24 @@ def places(context: Context, key: str) -> list[Place]:
     return [found for one in keys if (found := place(context, one)) is not None]
 
 
-def sentences(source: str) -> list[str]:
+class Sentence(NamedTuple):
+    """A folded sentence and how it stands: with an end mark behind it, alone in its line."""
+
+    text: str
+    closed: bool
+    alone: bool
+
+
+def standing(source: str) -> list[Sentence]:
     """Sentences of a raw text, folded, in order; line ends end a sentence."""
     found = []
     for line in source.split("\n"):
-        found += [part for part in _SENTENCE.findall(_fold(line).text) if part]
+        folded = _fold(line).text
+        parts = list(_SENTENCE.finditer(folded))
+        found += [Sentence(one[0], one.end() < len(folded), len(parts) == 1) for one in parts]
     return found
+
+
+def sentences(source: str) -> list[str]:
+    """The sentences alone."""
+    return [one.text for one in standing(source)]

@@ -22,16 +22,23 @@ from reviewer.model import Claim, Frozen, TextSpan
 
 
 class Subject(Frozen):
-    """A total and the clause that states it: `pattern` fits the whole clause up to the number."""
+    """A total and the clause that states it: `frame`, `pattern` and `close` fit the clause up to the number.
+
+    What the named groups of `pattern` hold must be the same in both places (a channel, 政务 or 信息).
+    """
 
     name: str
     pattern: str
     channel: bool = False
-    """`scope` is a channel: the clause may name one, and needs no word for the whole year."""
+    """The clause names a channel, and needs no word for the whole year."""
 
 
 class Parameters(Frozen):
     subjects: tuple[Subject, ...]
+    frame: str
+    """Before every subject: time, body, 共; group `region` is whose total it is."""
+    close: str
+    """Between every subject and its number."""
     year: str
     """A year in the clause; group `year`. Another one than the report's makes it another quantity."""
     other: str
@@ -57,9 +64,8 @@ class _Mention(NamedTuple):
 
 
 def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    yield from pattern_faults(
-        {name: getattr(parameters, name) for name in ("year", "other", "whole", "part", "unclear")}
-    )
+    names = ("frame", "close", "year", "other", "whole", "part", "unclear")
+    yield from pattern_faults({name: getattr(parameters, name) for name in names})
     for number, one in enumerate(parameters.subjects):
         yield from pattern_faults({"pattern": one.pattern}, "subjects", str(number))
 
@@ -132,14 +138,13 @@ def _mention(
     for subject in parameters.subjects:
         if not whole and not (subject.channel and not compiled(parameters.part).search(sentence.text[:start])):
             continue
-        match = compiled(subject.pattern).fullmatch(clause)
-        span = sentence.span(context, start, quantity.end)
+        match = compiled(parameters.frame + subject.pattern + parameters.close).fullmatch(clause)
         if match:
-            scope = match.groupdict().get("scope") or ""
-            own = not subject.channel and bool(scope) and context.report.identity.agency.endswith("政府")
-            return _Mention(
-                subject.name, "" if own else scope.removeprefix("政府"), quantity.value, quantity.unit, span
-            )
+            groups = match.groupdict(default="")
+            if context.report.identity.agency.endswith("政府"):
+                groups["region"] = ""  # a government's report speaks of its region
+            span = sentence.span(context, start, quantity.end)
+            return _Mention(subject.name, "".join(groups.values()), quantity.value, quantity.unit, span)
     return None
 
 

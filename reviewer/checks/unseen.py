@@ -41,9 +41,10 @@ def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]
 def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
     result = Result(checked=1)
     variant = parameters.harmless if context.report.format in parameters.pages else ""
+    subject = parameters.notices[0]  # what a page hides is the same in a Word file and in its PDF
     for notice in context.report.notices:
         if notice.code in parameters.notices:
-            result.findings.append(report.finding(rule, notice.code, variant=variant, notice=notice.sentence))
+            result.findings.append(report.finding(rule, subject, variant=variant, notice=notice.sentence))
     carried = _carried(rule, parameters, context)
     if carried is not None:
         result.findings.append(carried)
