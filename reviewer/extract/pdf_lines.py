@@ -16,6 +16,9 @@ WORD_GAP = 0.22
 COLUMN_GAP = 1.6
 """Gap, in heights of the line, from which what follows stands in a column of its own."""
 
+WOVEN = 0.8
+"""Distance of middles, in heights, below which two rows cannot be two printed lines over one another."""
+
 
 class Line(NamedTuple):
     """Characters on one base line from left to right, all of one page."""
@@ -50,10 +53,32 @@ def rows_of(chars: Sequence[Char]) -> list[list[Char]]:
         nearest = min(range(len(rows)), key=lambda at: abs(centres[at] - middle))
         rows[nearest].append(char)
     out = []
-    for row in rows:
+    for row in _unwoven(rows, centres):
         row.sort(key=itemgetter(1))
         out += _parted(row)
     return out
+
+
+def _unwoven(rows: list[list[Char]], centres: Sequence[float]) -> list[list[Char]]:
+    """Rows nearer than any two printed lines that were written as one text from left to right are one: raised words."""
+    out = rows[:1]
+    for row, middle, above in zip(rows[1:], centres[1:], centres, strict=False):
+        height = min(max(char.bottom - char.top for char in part) for part in (out[-1], row))
+        if middle - above < WOVEN * height and _one_text(out[-1], row, 0.3 * height):
+            out[-1] = [*out[-1], *row]
+        else:
+            out.append(row)
+    return out
+
+
+def _one_text(one: Sequence[Char], two: Sequence[Char], overlap: float) -> bool:
+    """Whether the characters of two rows change places more than once and stand in the order they were written in."""
+    first = {char.order for char in one}
+    both = sorted((*one, *two), key=attrgetter("x0"))
+    changes = sum((left.order in first) != (right.order in first) for left, right in pairwise(both))
+    return changes > 1 and all(
+        left.order < right.order and left.x1 - right.x0 < overlap for left, right in pairwise(both)
+    )
 
 
 def _parted(row: list[Char]) -> list[list[Char]]:
