@@ -16,6 +16,8 @@ WORD_GAP = 0.22
 COLUMN_GAP = 1.6
 """Gap, in heights of the line, from which what follows stands in a column of its own."""
 
+SPACED = 5
+"""Characters a blank that a line has at the least, unless it is set with blanks throughout (关 于 公 开)."""
 WOVEN = 0.8
 """Distance of middles, in heights, below which two rows cannot be two printed lines over one another."""
 
@@ -108,10 +110,12 @@ def is_vertical(chars: Sequence[Char]) -> bool:
 
 
 def join(row: Sequence[Char], size: float, gap: str = "") -> str:
-    """The text of one line: no blank inside Chinese; one between digits or Latin words that stand apart.
+    """The text of one line: one blank between digits or Latin words that stand apart, none inside Chinese.
 
-    `gap`: what a gap as wide as a column's becomes (a tab, or nothing).
+    `gap`: what a gap as wide as a column's becomes (a tab, or nothing: in a cell). Outside of cells a blank that the file
+    prints between Chinese characters is kept where it is a single one: a number may be missing there.
     """
+    kept = _blanks(row, size) if gap else frozenset()
     out: list[str] = []
     last: Char | None = None
     for char in row:
@@ -119,13 +123,28 @@ def join(row: Sequence[Char], size: float, gap: str = "") -> str:
             space = char.x0 - last.x1
             if space > COLUMN_GAP * size and gap:
                 out.append(gap)
-            elif _same_script(last.text, char.text) and (
-                space > WORD_GAP * size or (space > 0.05 * size and _blank_printed(last, char))
+            elif char.order in kept or (
+                _same_script(last.text, char.text)
+                and (space > WORD_GAP * size or (space > 0.05 * size and _blank_printed(last, char)))
             ):
                 out.append(" ")
         out.append(char.text)
         last = char
     return "".join(out)
+
+
+def _blanks(row: Sequence[Char], size: float) -> frozenset[int]:
+    """Content order of the Chinese characters before which a blank is printed; none of a line that is set spaced out."""
+    found = [
+        two.order
+        for one, two in pairwise(row)
+        if two.order == one.order + 2 and two.x0 - one.x1 > 0.12 * size and _is_han(one.text) and _is_han(two.text)
+    ]
+    return frozenset(found) if SPACED * len(found) <= len(row) else frozenset()
+
+
+def _is_han(text: str) -> bool:
+    return "\u4e00" <= text <= "\u9fff"
 
 
 def _blank_printed(before: Char, after: Char) -> bool:

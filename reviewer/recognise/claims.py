@@ -84,6 +84,7 @@ def paragraph(text: str, context: Context, cells: Cells) -> Found:
     if elsewhere(read):
         read = [one._replace(kind="narrow", name="") if one.name == "absent" else one for one in read]
     if heading := _HEADING.match(text):
+        read = _published_head(read, heading.end())
         head = [
             token.name for token in read if token.kind == "object" and heading.start(1) <= token.start < heading.end()
         ]
@@ -106,6 +107,8 @@ def paragraph(text: str, context: Context, cells: Cells) -> Found:
             and _tells_outcomes(sentence, context.topic == FOREIGN)
         ):
             context.topic, context.this_year = ("application",), context.this_year or context.topic == FOREIGN
+        elif not items and context.topic == FOREIGN and context.disclosure and _tells_applicants(sentence):
+            context.topic, context.doubtful = ("application",), True
         if any(token.kind == "uncounted" for token in sentence):
             continue  # ……217件，不在本表统计范围
         context.split, context.attributes = parts(sentence), attributes(sentence)
@@ -138,6 +141,22 @@ def _tells_outcomes(sentence: Sequence[Token], elsewhere: bool) -> bool:
     parents = lexicon().parent
     enough = len(names) > (2 if elsewhere else 1) or any(parents.get(name) in names for name in names)
     return enough and any(token.kind == "count" for token in sentence)
+
+
+def _tells_applicants(sentence: Sequence[Token]) -> bool:
+    """Are natural persons and organisations counted side by side, as applications are and letters and calls are not?"""
+    names = {token.name for token in sentence if token.kind == "action" and token.name in APPLICANTS}
+    return "natural" in names and len(names) > 1 and any(token.kind == "count" for token in sentence)
+
+
+def _published_head(read: Sequence[Token], end: int) -> list[Token]:
+    """（一）主动公开工作：…… with its colon as a full stop, as others print it: what follows is not all published."""
+    head = [token for token in read if token.start < end]
+    mark = next((token for token in read if token.start == end), None)
+    told = any(token.kind == "published" for token in head)
+    if not told or mark is None or any(token.kind in ("object", "action", "count") for token in head):
+        return list(read)
+    return [token._replace(kind="stop") if token is mark and mark.name == "：" else token for token in read]
 
 
 def _claim(section: Section, base: int, folded: Folded, found: Draft) -> Claim:
