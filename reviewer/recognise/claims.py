@@ -84,7 +84,6 @@ def paragraph(text: str, context: Context, cells: Cells) -> Found:
     if elsewhere(read):
         read = [one._replace(kind="narrow", name="") if one.name == "absent" else one for one in read]
     if heading := _HEADING.match(text):
-        read = _published_head(read, heading.end())
         head = [
             token.name for token in read if token.kind == "object" and heading.start(1) <= token.start < heading.end()
         ]
@@ -107,8 +106,8 @@ def paragraph(text: str, context: Context, cells: Cells) -> Found:
             and _tells_outcomes(sentence, context.topic == FOREIGN)
         ):
             context.topic, context.this_year = ("application",), context.this_year or context.topic == FOREIGN
-        elif not items and context.topic == FOREIGN and context.disclosure and _tells_applicants(sentence):
-            context.topic, context.doubtful = ("application",), True
+        elif not items and context.topic == FOREIGN and context.disclosure and _of_applications(sentence):
+            context.topic, context.this_year, context.doubtful = ("application",), True, True
         if any(token.kind == "uncounted" for token in sentence):
             continue  # ……217件，不在本表统计范围
         context.split, context.attributes = parts(sentence), attributes(sentence)
@@ -143,20 +142,12 @@ def _tells_outcomes(sentence: Sequence[Token], elsewhere: bool) -> bool:
     return enough and any(token.kind == "count" for token in sentence)
 
 
-def _tells_applicants(sentence: Sequence[Token]) -> bool:
-    """Are natural persons and organisations counted side by side, as applications are and letters and calls are not?"""
-    names = {token.name for token in sentence if token.kind == "action" and token.name in APPLICANTS}
-    return "natural" in names and len(names) > 1 and any(token.kind == "count" for token in sentence)
-
-
-def _published_head(read: Sequence[Token], end: int) -> list[Token]:
-    """（一）主动公开工作：…… with its colon as a full stop, as others print it: what follows is not all published."""
-    head = [token for token in read if token.start < end]
-    mark = next((token for token in read if token.start == end), None)
-    told = any(token.kind == "published" for token in head)
-    if not told or mark is None or any(token.kind in ("object", "action", "count") for token in head):
-        return list(read)
-    return [token._replace(kind="stop") if token is mark and mark.name == "：" else token for token in read]
+def _of_applications(sentence: Sequence[Token]) -> bool:
+    """Is something counted by outcome, or natural persons beside organisations, as letters and calls are not?"""
+    names = {token.name for token in sentence if token.kind == "action"}
+    sorted_ = "natural" in names and len(names.intersection(APPLICANTS)) > 1
+    outcome = any(family(name) in ("outcome", "reason") for name in names)
+    return (sorted_ or outcome) and any(token.kind == "count" for token in sentence)
 
 
 def _claim(section: Section, base: int, folded: Folded, found: Draft) -> Claim:

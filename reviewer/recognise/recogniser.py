@@ -6,8 +6,20 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, cast
 
-from reviewer.model import AnnualReport, Document, Fact, Identity, Paragraph, State, TableReading, form_for, load_forms
-from reviewer.recognise import claims, cuts, identity, sections, streams, table2, table3, table4, torn_tables
+from reviewer import resources
+from reviewer.model import (
+    AnnualReport,
+    Document,
+    Fact,
+    Identity,
+    Notice,
+    Paragraph,
+    State,
+    TableReading,
+    form_for,
+    load_forms,
+)
+from reviewer.recognise import claims, cuts, identity, sections, several, streams, table2, table3, table4, torn_tables
 from reviewer.recognise.grids import Part, paragraphs_of, parts_of, rows_of
 from reviewer.recognise.headings import Candidate, candidates, chosen
 from reviewer.recognise.labels import roles, traces
@@ -28,7 +40,7 @@ def recognise(document: Document, *, name: str = "") -> AnnualReport:
 
     `name`: the file's name, asked for year and agency only when the text names none.
     """
-    items = _items(document)
+    items, notices = _first_report(_items(document))
     texts = [(index, one) for index, one in enumerate(items) if isinstance(one, Paragraph)]
     heads = candidates(texts)
     year = identity.year_of("".join(paragraph.text[:80] for _, paragraph in texts[:12]))
@@ -67,7 +79,7 @@ def recognise(document: Document, *, name: str = "") -> AnnualReport:
         facts=facts,
         claims=stated,
         assertions=assertions,
-        notices=document.notices,
+        notices=(*document.notices, *notices),
         images=document.images,
     )
 
@@ -93,6 +105,17 @@ def _items(document: Document) -> list[Paragraph | Part]:
             else:
                 items.extend(paragraphs_of(one))
     return items
+
+
+def _first_report(items: list[Paragraph | Part]) -> tuple[list[Paragraph | Part], tuple[Notice, ...]]:
+    """The items of the first report, and a notice when others follow it: they are not read."""
+    heads = candidates([(index, one) for index, one in enumerate(items) if isinstance(one, Paragraph)])
+    more = several.others(items, heads)
+    if not more:
+        return items, ()
+    titles = "、".join(one.title for one in more if one.title)
+    told = resources.sentence("P-SEVERAL", count=len(more) + 1, others=f"（{titles}）" if titles else "")
+    return items[: more[0].at], (Notice(code="P-SEVERAL", sentence=told),)
 
 
 def _is_caption(at: int, paragraph: Paragraph, items: Sequence[Paragraph | Part], found: dict[str, Found]) -> bool:
