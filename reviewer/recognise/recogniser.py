@@ -19,7 +19,19 @@ from reviewer.model import (
     form_for,
     load_forms,
 )
-from reviewer.recognise import claims, cuts, identity, sections, several, streams, table2, table3, table4, torn_tables
+from reviewer.recognise import (
+    claims,
+    cuts,
+    dated,
+    identity,
+    sections,
+    several,
+    streams,
+    table2,
+    table3,
+    table4,
+    torn_tables,
+)
 from reviewer.recognise.grids import Part, paragraphs_of, parts_of, rows_of
 from reviewer.recognise.headings import Candidate, candidates, chosen
 from reviewer.recognise.labels import roles, traces
@@ -44,6 +56,7 @@ def recognise(document: Document, *, name: str = "") -> AnnualReport:
     texts = [(index, one) for index, one in enumerate(items) if isinstance(one, Paragraph)]
     heads = candidates(texts)
     year = identity.year_of("".join(paragraph.text[:80] for _, paragraph in texts[:12]))
+    items = dated.of_this_year(items, year)
     preferred = form_for(year).edition
     found, used = _tables(items, heads, preferred)
     places = {_section_of(key): one.start for key, one in found.items()}
