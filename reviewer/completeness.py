@@ -7,10 +7,10 @@ from reviewer.resources import sentence
 
 
 def unread(report: AnnualReport) -> tuple[Notice, ...]:
-    """What was there but could not be read for certain: doubtful tables, unreadable cells, tables as pictures."""
+    """What was there but was not read for certain: doubtful tables, unreadable cells, tables as pictures, further reports."""
     form = form_for(report.identity.year)
     names = {table.key: table.name for table in form.tables}
-    found: list[Notice] = []
+    found = [one for one in report.notices if one.code == "P-SEVERAL"]
     doubtful = [table for table in report.tables if table.found and not table.certain]
     if doubtful:
         found.append(_notice("P-TABLE", names="、".join(names.get(table.table, table.table) for table in doubtful)))

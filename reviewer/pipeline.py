@@ -174,7 +174,7 @@ class Reviewer:
             claims=report.claims,
             outcomes=checked.outcomes,
             findings=checked.findings,
-            notices=notices,
+            notices=tuple(dict.fromkeys(notices)),
             verdict=verdict_of(checked.findings),
             packs=among.packs(report.identity.year),
         )

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from reviewer.extract.pdf_baseline import SLENDER, trim
 from reviewer.model import Box, mend_characters
 
 REPLACEMENT = "\ufffd"
@@ -131,6 +132,8 @@ def read_chars(textpage: Any, frame: Frame) -> list[Char]:
         wide, high = box.right - box.left, box.top - box.bottom
         if wide > 40 or high > 40 or wide <= 0 or high <= 0:
             _mend(handle, index, box)
+        if high > SLENDER * wide or wide > SLENDER * high:
+            trim(handle, index, box)
         if upright:
             found.append(Char(letter, box.left - left, top - box.top, box.right - left, top - box.bottom, index))
         else:

@@ -16,6 +16,11 @@ WORD_GAP = 0.22
 COLUMN_GAP = 1.6
 """Gap, in heights of the line, from which what follows stands in a column of its own."""
 
+SPACED = 5
+"""Characters a blank that a line has at the least, unless it is set with blanks throughout (关 于 公 开)."""
+WOVEN = 0.8
+"""Distance of middles, in heights, below which two rows cannot be two printed lines over one another."""
+
 
 class Line(NamedTuple):
     """Characters on one base line from left to right, all of one page."""
@@ -50,10 +55,32 @@ def rows_of(chars: Sequence[Char]) -> list[list[Char]]:
         nearest = min(range(len(rows)), key=lambda at: abs(centres[at] - middle))
         rows[nearest].append(char)
     out = []
-    for row in rows:
+    for row in _unwoven(rows, centres):
         row.sort(key=itemgetter(1))
         out += _parted(row)
     return out
+
+
+def _unwoven(rows: list[list[Char]], centres: Sequence[float]) -> list[list[Char]]:
+    """Rows nearer than any two printed lines that were written as one text from left to right are one: raised words."""
+    out = rows[:1]
+    for row, middle, above in zip(rows[1:], centres[1:], centres, strict=False):
+        height = min(max(char.bottom - char.top for char in part) for part in (out[-1], row))
+        if middle - above < WOVEN * height and _one_text(out[-1], row, 0.3 * height):
+            out[-1] = [*out[-1], *row]
+        else:
+            out.append(row)
+    return out
+
+
+def _one_text(one: Sequence[Char], two: Sequence[Char], overlap: float) -> bool:
+    """Whether the characters of two rows change places more than once and stand in the order they were written in."""
+    first = {char.order for char in one}
+    both = sorted((*one, *two), key=attrgetter("x0"))
+    changes = sum((left.order in first) != (right.order in first) for left, right in pairwise(both))
+    return changes > 1 and all(
+        left.order < right.order and left.x1 - right.x0 < overlap for left, right in pairwise(both)
+    )
 
 
 def _parted(row: list[Char]) -> list[list[Char]]:
@@ -83,10 +110,12 @@ def is_vertical(chars: Sequence[Char]) -> bool:
 
 
 def join(row: Sequence[Char], size: float, gap: str = "") -> str:
-    """The text of one line: no blank inside Chinese; one between digits or Latin words that stand apart.
+    """The text of one line: one blank between digits or Latin words that stand apart, none inside Chinese.
 
-    `gap`: what a gap as wide as a column's becomes (a tab, or nothing).
+    `gap`: what a gap as wide as a column's becomes (a tab, or nothing: in a cell). Outside of cells a blank that the file
+    prints between Chinese characters is kept where it is a single one: a number may be missing there.
     """
+    kept = _blanks(row, size) if gap else frozenset()
     out: list[str] = []
     last: Char | None = None
     for char in row:
@@ -94,13 +123,28 @@ def join(row: Sequence[Char], size: float, gap: str = "") -> str:
             space = char.x0 - last.x1
             if space > COLUMN_GAP * size and gap:
                 out.append(gap)
-            elif _same_script(last.text, char.text) and (
-                space > WORD_GAP * size or (space > 0.05 * size and _blank_printed(last, char))
+            elif char.order in kept or (
+                _same_script(last.text, char.text)
+                and (space > WORD_GAP * size or (space > 0.05 * size and _blank_printed(last, char)))
             ):
                 out.append(" ")
         out.append(char.text)
         last = char
     return "".join(out)
+
+
+def _blanks(row: Sequence[Char], size: float) -> frozenset[int]:
+    """Content order of the Chinese characters before which a blank is printed; none of a line that is set spaced out."""
+    found = [
+        two.order
+        for one, two in pairwise(row)
+        if two.order == one.order + 2 and two.x0 - one.x1 > 0.12 * size and _is_han(one.text) and _is_han(two.text)
+    ]
+    return frozenset(found) if SPACED * len(found) <= len(row) else frozenset()
+
+
+def _is_han(text: str) -> bool:
+    return "\u4e00" <= text <= "\u9fff"
 
 
 def _blank_printed(before: Char, after: Char) -> bool:

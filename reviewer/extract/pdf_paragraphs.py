@@ -18,9 +18,9 @@ from reviewer.extract.pdf_lines import Line
 from reviewer.model import Block, Grid, Paragraph, Place
 
 _ORDINAL = re.compile(
-    r"^[一二三四五六七八九十]{1,3}[、．.]|^（[一二三四五六七八九十]{1,3}）|^第[一二三四五六七八九十]+[章节]"
+    r"^[一二三四五六七八九十]{1,3}[、．.]|^（[一二三四五六七八九十]{1,3}）|^第[一二三四五六七八九十]{1,3}(?:[章节]|部分)"
 )
-_HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}[、．.]")
+_HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}[、．.]|^第[一二三四五六七八九十]{1,3}(?:[章节]|部分)")
 _END = "。；！？：;!?:"
 _WORD = re.compile(r"[0-9A-Za-z][0-9A-Za-z@:/._-]{5,40}|\d{1,3}(?:\.\d+)?%")
 """Opens a line: a percentage, a telephone number or an address of the net, which a layout does not break."""

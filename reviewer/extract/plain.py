@@ -21,6 +21,8 @@ from reviewer.limits import Limits
 from reviewer.model import Block, Document, Paragraph
 
 _LINE: Final = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+_PAGE: Final = "\f"
+"""Stands between the pages of a dump of printed pages."""
 _EDGE: Final = " \u3000\xa0\ufeff"
 _SHORT: Final = 12
 _NUMBER: Final = re.compile(r"[\d０-９.,，\-—/％%]+")
@@ -50,7 +52,7 @@ def _lines(text: str, markup: Markup, tally: Tally) -> list[Block]:
     if len(lines) > 4 * tally.limits.blocks:
         raise LimitError("L-BLOCKS", limit=tally.limits.blocks)
     out: list[Block] = []
-    whole = unwrap(dumped(_whole_cells(rows_whole(lines))))
+    whole = unwrap(dumped(_whole_cells(rows_whole(lines))), printed=_PAGE in text)
     for item in read_separated(read_bars(whole, tally, markup.inline), tally):
         if not isinstance(item, str):
             out.append(item)

@@ -106,6 +106,8 @@ def paragraph(text: str, context: Context, cells: Cells) -> Found:
             and _tells_outcomes(sentence, context.topic == FOREIGN)
         ):
             context.topic, context.this_year = ("application",), context.this_year or context.topic == FOREIGN
+        elif not items and context.topic == FOREIGN and context.disclosure and _of_applications(sentence):
+            context.topic, context.this_year, context.doubtful = ("application",), True, True
         if any(token.kind == "uncounted" for token in sentence):
             continue  # ……217件，不在本表统计范围
         context.split, context.attributes = parts(sentence), attributes(sentence)
@@ -138,6 +140,14 @@ def _tells_outcomes(sentence: Sequence[Token], elsewhere: bool) -> bool:
     parents = lexicon().parent
     enough = len(names) > (2 if elsewhere else 1) or any(parents.get(name) in names for name in names)
     return enough and any(token.kind == "count" for token in sentence)
+
+
+def _of_applications(sentence: Sequence[Token]) -> bool:
+    """Is something counted by outcome, or natural persons beside organisations, as letters and calls are not?"""
+    names = {token.name for token in sentence if token.kind == "action"}
+    sorted_ = "natural" in names and len(names.intersection(APPLICANTS)) > 1
+    outcome = any(family(name) in ("outcome", "reason") for name in names)
+    return (sorted_ or outcome) and any(token.kind == "count" for token in sentence)
 
 
 def _claim(section: Section, base: int, folded: Folded, found: Draft) -> Claim:

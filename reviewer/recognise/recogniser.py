@@ -6,13 +6,38 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, cast
 
-from reviewer.model import AnnualReport, Document, Fact, Identity, Paragraph, State, TableReading, form_for, load_forms
-from reviewer.recognise import claims, cuts, identity, sections, streams, table2, table3, table4, torn_tables
+from reviewer import resources
+from reviewer.model import (
+    AnnualReport,
+    Document,
+    Fact,
+    Identity,
+    Notice,
+    Paragraph,
+    State,
+    TableReading,
+    form_for,
+    load_forms,
+)
+from reviewer.recognise import (
+    claims,
+    cuts,
+    dated,
+    identity,
+    sections,
+    several,
+    streams,
+    table2,
+    table3,
+    table4,
+    torn_tables,
+)
 from reviewer.recognise.grids import Part, paragraphs_of, parts_of, rows_of
 from reviewer.recognise.headings import Candidate, candidates, chosen
 from reviewer.recognise.labels import roles, traces
 from reviewer.recognise.shapes import GLUED, Found, withdrawn
 from reviewer.recognise.tokens import Token, merged, tokens_of
+from reviewer.recognise.torn import is_debris
 
 _KEYS = ("t2", "t3", "t4")
 
@@ -28,10 +53,11 @@ def recognise(document: Document, *, name: str = "") -> AnnualReport:
 
     `name`: the file's name, asked for year and agency only when the text names none.
     """
-    items = _items(document)
+    items, notices = _first_report(_items(document))
     texts = [(index, one) for index, one in enumerate(items) if isinstance(one, Paragraph)]
     heads = candidates(texts)
     year = identity.year_of("".join(paragraph.text[:80] for _, paragraph in texts[:12]))
+    items = dated.of_this_year(items, year)
     preferred = form_for(year).edition
     found, used = _tables(items, heads, preferred)
     places = {_section_of(key): one.start for key, one in found.items()}
@@ -42,7 +68,11 @@ def recognise(document: Document, *, name: str = "") -> AnnualReport:
     ]
     headings = chosen([one for one in heads if one.at not in used], places, content)
     rest = [(at, one) for at, one in texts if at not in used and not _is_caption(at, one, items, found)]
-    parts, spans = sections.build(rest, headings)
+    of_tables = {_section_of(key) for key in _KEYS}
+    prose = [
+        (at, one) for at, one in rest if not (sections.section_at(at, headings) in of_tables and is_debris(one.text))
+    ]
+    parts, spans = sections.build(prose, headings)
     who, title = identity.identify(parts, name)
     edition = _edition(found, who.year)
     who = Identity(title=who.title, agency=who.agency, year=who.year, edition=edition)
@@ -59,7 +89,7 @@ def recognise(document: Document, *, name: str = "") -> AnnualReport:
         sections=parts,
         headings=spans,
         tables=tuple(
-            _reading(key, _doubted(found[key], key, rest), headings, edition)
+            _reading(key, _doubted(found[key], key, rest), headings, edition, texts)
             if key in found
             else _unread(key, rest, headings, edition)
             for key in _KEYS
@@ -67,7 +97,7 @@ def recognise(document: Document, *, name: str = "") -> AnnualReport:
         facts=facts,
         claims=stated,
         assertions=assertions,
-        notices=document.notices,
+        notices=(*document.notices, *notices),
         images=document.images,
     )
 
@@ -95,6 +125,17 @@ def _items(document: Document) -> list[Paragraph | Part]:
     return items
 
 
+def _first_report(items: list[Paragraph | Part]) -> tuple[list[Paragraph | Part], tuple[Notice, ...]]:
+    """The items of the first report, and a notice when others follow it: they are not read."""
+    heads = candidates([(index, one) for index, one in enumerate(items) if isinstance(one, Paragraph)])
+    more = several.others(items, heads)
+    if not more:
+        return items, ()
+    titles = "、".join(one.title for one in more if one.title)
+    told = resources.sentence("P-SEVERAL", count=len(more) + 1, others=f"（{titles}）" if titles else "")
+    return items[: more[0].at], (Notice(code="P-SEVERAL", sentence=told),)
+
+
 def _is_caption(at: int, paragraph: Paragraph, items: Sequence[Paragraph | Part], found: dict[str, Found]) -> bool:
     """True for a line that belongs to a table: the name of a block printed above its rows."""
     if len(paragraph.text) > 30:
@@ -112,7 +153,10 @@ def _tables(
     runs = _runs(items, heads)
     found: dict[str, Found] = {}
     lines = [(index, one) for index, one in enumerate(items) if isinstance(one, Paragraph)]
-    torn = torn_tables.read(lines, _walls(heads), preferred)
+    outer = [
+        one for one in heads if one.style in ("main", "part")
+    ]  # （一）主动公开政府信息情况 begins no table's section
+    torn = torn_tables.read(lines, _walls(outer) or _walls(heads), preferred)
     used: set[int] = set()
     for key in _KEYS:
         grid = _from_grids(key, items, preferred)
@@ -239,20 +283,29 @@ def _unread(
     if len(set().union(*met.values())) < _TRACES:
         return TableReading(table=key, edition=edition, found=False)
     return TableReading(
-        table=key, edition=edition, found=True, shape="stream", section=sections.section_at(min(met), headings),
-        fragments=1, certain=False, reason=GLUED,
+        table=key, edition=edition, found=True, shape="stream", section=_most(met, headings), fragments=1,
+        certain=False, reason=GLUED,
     )  # fmt: skip
 
 
-def _reading(key: str, found: Found | None, headings: Sequence[Candidate], edition: str) -> TableReading:
-    if found is None:
-        return TableReading(table=key, edition=edition, found=False)
+def _most(met: dict[int, frozenset[str]], headings: Sequence[Candidate]) -> str | None:
+    """The section that most of a torn table's labels stand in: single ones slip over a heading."""
+    counts: Counter[str | None] = Counter()
+    for at, labels in met.items():
+        counts[sections.section_at(at, headings)] += len(labels)
+    return counts.most_common(1)[0][0]
+
+
+def _reading(
+    key: str, found: Found, headings: Sequence[Candidate], edition: str, texts: Sequence[tuple[int, Paragraph]]
+) -> TableReading:
+    torn = found.shape == "stream" and not found.certain and _met(key, texts)
     return TableReading(
         table=key,
         edition=found.edition,
         found=True,
         shape=cast(Literal["grid", "stream", "none"], found.shape),
-        section=sections.section_at(found.start, headings),
+        section=_most(torn, headings) if torn else sections.section_at(found.start, headings),
         fragments=found.fragments,
         missing=found.missing,
         extra=found.extra,

@@ -61,14 +61,21 @@ def records_of(parts: Sequence[Part]) -> Iterator[Record]:
 def _without_repeated(part: Part, first: Part) -> Part:
     """A piece on the next page without the rows that a browser prints again on each: they are no new head.
 
-    Rows that are the same in text are left out only as far as the piece begins with them and goes on after them.
+    Rows that are the same in text are left out only as far as the piece begins with them and goes on after them. Where
+    it goes on with the row that follows them in the first piece, another table begins (last year's below this year's).
     """
     again = 0
     for here, there in zip(part.rows[:-1], first.rows, strict=False):
         if [piece.text for piece in here.own] != [piece.text for piece in there.own]:
             break
         again += 1
+    if again < len(first.rows) and _name(part.rows[again]) == _name(first.rows[again]):
+        return part
     return part._replace(rows=part.rows[again:])
+
+
+def _name(row: Row) -> str:
+    return next((plain(piece.text) for piece in row.own if piece.text.strip()), "")
 
 
 def _is_form(part: Part, before: Part | None, heads: Sequence[_Head]) -> bool:

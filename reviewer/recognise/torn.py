@@ -25,6 +25,10 @@ _FEWEST = 3
 _LONGEST = 160
 _SEPARATED = re.compile(r"[\t|｜│┃]")
 _GAPS = re.compile(r" +")
+_WORDS = 4
+_SHORT = 6
+"""Words that such a line has at the least, and their characters at the most."""
+_MARK = re.compile(r"[。；;！!？?，,、：:《》“”]")
 _SENTENCE = re.compile(r"[。；;！!？?]")
 _DATED = re.compile(r"^\s*20[0-9]{2}\s*$|[0-9０-９](?:\s*年|/[0-9]{1,2}/[0-9]|:[0-9]{2})")
 """A running head or a printer's stamp: its year is no value."""
@@ -68,6 +72,12 @@ def is_side_by_side(paragraphs: Sequence[Paragraph]) -> bool:
             if found == _ROWS:
                 return True
     return False
+
+
+def is_debris(text: str) -> bool:
+    """True for a line of short words set apart, such as 持 正 果 结 计: heads of narrow columns, printed line by line."""
+    words_ = text.split()
+    return len(words_) >= _WORDS and max(map(len, words_)) <= _SHORT and not _MARK.search(text)
 
 
 def _is_line(paragraph: Paragraph) -> bool:

@@ -13,6 +13,7 @@ from reviewer.recognise.torn import Printed, fifteen, is_side_by_side, rows_of, 
 
 _KEYS = ("t2", "t3", "t4")
 _PROSE = 25
+_COMMA = "，"
 
 
 class Torn(NamedTuple):
@@ -46,14 +47,16 @@ def _zones(
         for line in part:
             named = [key for key in _KEYS if traces(texts[line.at].text, key)]
             now = named[0] if len(named) == 1 else now
-            if now and (now in zones or not _is_prose(line)):
+            if now and (now in zones or not _is_prose(line, texts[line.at].text)):
                 zones.setdefault(now, []).append(line)
     return zones
 
 
-def _is_prose(line: Printed) -> bool:
-    """A long line without a gap before the table begins: its second half stands on the next line."""
-    return not line.values and len(line.names) == 1 and len(line.names[0]) > _PROSE
+def _is_prose(line: Printed, text: str) -> bool:
+    """A long line without a gap, or numbers after a comma, before the table begins: the sentence goes on below."""
+    if line.values:
+        return _COMMA in text
+    return len(line.names) == 1 and len(line.names[0]) > _PROSE
 
 
 def _table(key: str, lines: Sequence[Printed], preferred: str) -> Found | None:

@@ -44,6 +44,8 @@ class Words(Frozen):
     title: TitleWords
     agency_endings: tuple[str, ...]
     chrome: tuple[str, ...]
+    compared: tuple[str, ...]
+    """In a line above a table: it tells of a comparison, and its year is not the table's."""
     period: str
     compiled: tuple[str, ...]
     table: TableWords

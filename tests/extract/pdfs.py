@@ -11,10 +11,16 @@ FONT = (
     "/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 93>>>>]>>"
 )
 
+TALL = (
+    FONT.replace("/FontBBox[-25 -254 1000 880]", "/FontBBox[-997 -1049 2929 1810]")
+    .replace("/Ascent 880/Descent -120", "/Ascent 1810/Descent -70")
+)  # fmt: skip
+"""The same typeface as a subset whose metrics are those of its largest glyph."""
 
-def text(x: float, y: float, words: str, size: float = 12, before: str = "") -> str:
+
+def text(x: float, y: float, words: str, size: float = 12, before: str = "", font: str = "F") -> str:
     """Operators that print words with their base line at y, counted from the bottom; digits are half as wide."""
-    return f"q BT {before} /F {size} Tf {x} {y} Td <{words.encode('utf-16-be').hex()}> Tj ET Q\n"
+    return f"q BT {before} /{font} {size} Tf {x} {y} Td <{words.encode('utf-16-be').hex()}> Tj ET Q\n"
 
 
 def line(x0: float, y0: float, x1: float, y1: float, width: float = 0.5, before: str = "") -> str:
@@ -39,13 +45,19 @@ def table(x: float, y: float, widths: list[float], height: float, rows: list[lis
     return out
 
 
-def pdf(pages: list[str], *, extra: str = "", box: str = "0 0 595 842", objects: list[str] | None = None) -> bytes:
-    """A PDF of these pages' operators. `extra` goes into each page, `objects` follow the pages (from number 4 + 2n)."""
+def pdf(pages: list[str], *, extra: str = "", box: str = "0 0 595 842", objects: list[str] | None = None,
+        tall: bool = False) -> bytes:  # fmt: skip
+    """A PDF of these pages' operators. `extra` goes into each page, `objects` follow the pages (from number 4 + 2n).
+
+    `tall`: the font `T` is there too (in the place of the picture `Im`).
+    """
+    second = f"/T {4 + 2 * len(pages)} 0 R" if tall else ""
+    objects = [TALL] if tall else objects
     kids = " ".join(f"{4 + 2 * at} 0 R" for at in range(len(pages)))
     parts = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>", FONT]
     for at, operators in enumerate(pages):
         parts.append(
-            f"<</Type/Page/Parent 2 0 R/MediaBox[{box}]/Resources<</Font<</F 3 0 R>>/XObject<</Im {4 + 2 * len(pages)} 0 R>>>>"
+            f"<</Type/Page/Parent 2 0 R/MediaBox[{box}]/Resources<</Font<</F 3 0 R{second}>>/XObject<</Im {4 + 2 * len(pages)} 0 R>>>>"
             f"/Contents {5 + 2 * at} 0 R{extra}>>"
         )
         parts.append(f"<</Length {len(operators)}>>stream\n{operators}\nendstream")

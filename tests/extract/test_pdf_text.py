@@ -131,3 +131,20 @@ def test_a_title_longer_than_a_line_is_one_paragraph(tmp_path: Path) -> None:
     title = text(90, 780, "某某市某某区人民政府办公室关于政府信息", 23) + text(217, 745, "公开工作的报告", 23)
     page = title + lines((2, FULL[:28]), (0, "完。"), (2, FULL[:28]), (0, FULL), (0, "完。"), top=690)
     assert prose(read(tmp_path, page))[0] == "某某市某某区人民政府办公室关于政府信息公开工作的报告"
+
+
+def test_a_blank_left_for_a_number_is_kept(tmp_path: Path) -> None:
+    assert prose(read(tmp_path, text(72, 700, "全年发布信息 条，解读 篇。"))) == ["全年发布信息 条，解读 篇。"]
+
+
+def test_a_line_set_spaced_out_has_no_blanks(tmp_path: Path) -> None:
+    assert prose(read(tmp_path, text(72, 700, "政 府 信 息 公 开 年 度 报 告"))) == ["政府信息公开年度报告"]
+
+
+def test_a_heading_of_a_numbered_part_ends_the_paragraph_above(tmp_path: Path) -> None:
+    page = lines(
+        (2, FULL[:28]), (0, FULL[:29] + "。"), (0, "第二部分主动公开政府信息情况"), (2, FULL[:28]), (0, "完。")
+    )
+    assert prose(read(tmp_path, page)) == [
+        FULL[:28] + FULL[:29] + "。", "第二部分主动公开政府信息情况", FULL[:28] + "完。",
+    ]  # fmt: skip

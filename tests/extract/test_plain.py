@@ -88,6 +88,30 @@ def test_wrapped_text_is_joined(tmp_path: Path) -> None:
     assert texts(opened(tmp_path, text)) == ["一、总体情况", paragraph, "二、主动公开政府信息情况", paragraph, "无。"]
 
 
+def test_lines_of_printed_pages_are_joined_though_their_widths_differ(tmp_path: Path) -> None:
+    labels = [f"第{number}行的名称印在一行里" for number in "一二三四五六七八九十"]
+    pages = (
+        "（一）信息管理\n   建立健全公文公开属性源头认定机制，公文拟制时同步确定公开属性，其中属性为依\n"
+        "申请公开的 48 件、不予公开的 27 件。对标政务公开标准化规范化要求，编制 11 个试点\n领域标准目录。\n"
+        "   规范政务新媒体管理，现有政务新媒体账号 7 个，关停整合 2 个，全年未发生运维事\n故，群众满意。\n"
+        "   通过县长信箱、12345 政务服务便民热线等渠道收到群众来信来电 508 件，已经办\n结 508 件。\n"
+        + "".join(f"{label}\n" for label in labels)
+        + "\f"
+    )
+    whole = [
+        "（一）信息管理",
+        (
+            "建立健全公文公开属性源头认定机制，公文拟制时同步确定公开属性，其中属性为依申请公开的 48 件、不予公开的 27 件。"
+            "对标政务公开标准化规范化要求，编制 11 个试点领域标准目录。"
+        ),
+        "规范政务新媒体管理，现有政务新媒体账号 7 个，关停整合 2 个，全年未发生运维事故，群众满意。",
+        "通过县长信箱、12345 政务服务便民热线等渠道收到群众来信来电 508 件，已经办结 508 件。",
+        *labels,
+    ]
+    assert texts(opened(tmp_path, pages)) == whole
+    assert texts(opened(tmp_path, pages.replace("\f", ""))) != whole
+
+
 def test_lines_of_different_length_are_not_joined(tmp_path: Path) -> None:
     lines = ["一是推进政务公开", "二是" + PROSE, "三是加强队伍建设", PROSE * 3, "无"]
     assert texts(opened(tmp_path, "\n".join(lines))) == lines

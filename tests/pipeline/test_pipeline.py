@@ -14,7 +14,7 @@ import reviewer.pipeline as pipeline
 from reviewer import Finding, Review, Reviewer, Settings
 from reviewer.completeness import unread
 from reviewer.errors import ConfigError
-from reviewer.model import AnnualReport, Fact, Identity, Section, State, TableReading, TextSpan
+from reviewer.model import AnnualReport, Fact, Identity, Notice, Section, State, TableReading, TextSpan
 from reviewer.model.review import ReviewStatus
 from reviewer.reading import is_report
 from tests.pipeline import hostile
@@ -118,6 +118,10 @@ def test_partial_when_something_could_not_be_read() -> None:
     assert codes(report_with(tables=(FOUND[0], lost, FOUND[2]), images=1)) == ["P-IMAGES"]
     assert codes(report_with(tables=(FOUND[0], lost, FOUND[2]))) == []
     assert codes(report_with(tables=FOUND, images=9)) == []
+    several = Notice(code="P-SEVERAL", sentence="两份")
+    assert codes(report_with(tables=FOUND, notices=(Notice(code="N-TRACKED", sentence="修订"), several))) == [
+        "P-SEVERAL"
+    ]
 
 
 def made(title: str, text: str = "", headings: int = 0, table: bool = False) -> AnnualReport:

@@ -152,3 +152,45 @@ def test_table_two_with_wrapped_labels() -> None:
     assert {key: fact.raw for key, fact in report.facts.items() if key.startswith("t2.")} == {
         key: text for key, text in told.items() if key.startswith("t2.")
     }
+
+
+def test_heads_printed_line_by_line_are_no_text_of_their_section() -> None:
+    lines = [
+        "行政复议   行政诉讼",
+        "结果维 结果纠 其他结 尚未审 总",
+        "持 正 果 结 计 持 正 果 结 计",
+        "未发生行政复议。",
+    ]
+    blocks = {"t4": [Paragraph(text=line) for line in lines]}
+    section = recognise(build.document(blocks)).section("disputes")
+    assert section is not None
+    assert section.text.splitlines()[-1] == "未发生行政复议。"
+    assert "持" not in section.text
+
+
+@pytest.mark.parametrize("text", ["关 于 公 开 的 说 明，见附件", "本年度 公开 信息", "甲乙丙丁戊己庚 二 三 四"])
+def test_words_that_may_be_text_stay(text: str) -> None:
+    section = recognise(build.document({"t4": [Paragraph(text=text)]})).section("disputes")
+    assert section is not None
+    assert section.text == text
+
+
+def test_a_wrapped_sentence_that_names_rows_begins_no_table() -> None:
+    """公开事项 …… 行政许可事项 13 项 before the table: the second half of the sentence stands on the next line."""
+    lines2 = ["规章   0   0   0", "行政规范性文件   1   2   3", "行政许可   4", "行政处罚   5", "行政强制   6"]
+    document = build.document({
+        "t2": [Paragraph(text=line) for line in lines2],
+        "t3": [Paragraph(text=line) for row in table3("2021") for line in row],
+    })  # fmt: skip
+    at = next(number for number, one in enumerate(document.blocks) if isinstance(one, Paragraph) and "一、" in one.text)
+    inner = [
+        Paragraph(text="（一）主动公开政府信息情况"),
+        Paragraph(text="公开权责清单事项 724 项，其中行政许可事项 13 项、行政处罚事项 25 项等，方便群"),
+        Paragraph(text="众查询。"),
+    ]
+    blocks = (*document.blocks[: at + 1], *inner, *document.blocks[at + 1 :])
+    report = recognise(document.model_copy(update={"blocks": blocks}))
+    assert next(table.section for table in report.tables if table.table == "t2") == "proactive"
+    overview = report.section("overview")
+    assert overview is not None
+    assert "724" in overview.text

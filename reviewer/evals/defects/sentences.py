@@ -59,9 +59,10 @@ def _planter(entry: dict[str, Any], rules: tuple[str, ...], texts: tuple[str, ..
         if spec is None:
             return None
         place = rng.choice(_list(entry["in"]))
-        said = [persons.drawn(_filled(text, spec, rng), rng) for text in texts]
+        pieces = [_filled(text, spec, rng) for text in texts]
+        said = [piece.text for piece in pieces]
         cells = {key: truth(Decimal(value)) for key, value in entry.get("set", {}).items()}
-        spec = _placed(spec.with_cells(cells), place, said, entry, rng)
+        spec = _placed(spec.with_cells(cells), place, pieces, entry, rng)
         fault = Fault(
             rules[0].lower(), "content", rules, quote="" if place in ("title", "signature") or entry.get("hidden") else "\n".join(said),
             told=f"{place}: {' / '.join(said)}", section=place if entry.get("whole") or _GUARD in entry else "",
@@ -78,40 +79,43 @@ def _tells_year(spec: Spec) -> bool:
     return any(one.startswith((f"{spec.year}年，", f"{spec.year}年度，")) for one in heads)
 
 
-def _filled(text: str, spec: Spec, rng: Random) -> str:
+def _filled(text: str, spec: Spec, rng: Random) -> Piece:
+    """The sentence; a number in it that is open to debate ({?cells}) is told with it."""
     assert spec.who is not None
     words = {
         "year": str(spec.year), "last": str(spec.year - 1), "next": str(spec.year + 1), "self": spec.self_name,
         "agency": spec.agency, "place": spec.who.place, "bare": spec.agency,
     }  # fmt: skip
     voice = Voice(rng, spec.values, words, spec.edition != "2021", "arabic", {})
-    return "".join(piece.text for piece in fill(text, voice))
+    pieces = fill(text, voice)
+    open_ = next((piece.stated for piece in pieces if piece.stated and piece.stated.kind == "neutral"), None)
+    return Piece(persons.drawn("".join(piece.text for piece in pieces), rng), open_)
 
 
-def _placed(spec: Spec, place: str, said: list[str], entry: dict[str, Any], rng: Random) -> Spec:
-    lines = tuple(Para((Piece(line),)) for text in said for line in text.split("\n"))
+def _placed(spec: Spec, place: str, said: list[Piece], entry: dict[str, Any], rng: Random) -> Spec:
+    lines = tuple(Para((Piece(line),)) for piece in said for line in piece.text.split("\n"))
     if place == "title":
-        return replace(spec, title=said[0], preface=())
+        return replace(spec, title=said[0].text, preface=())
     if place in ("preface", "signature"):
         return replace(spec, preface=lines) if place == "preface" else replace(spec, signature=lines)
     if entry.get("whole"):
-        return with_text(spec, place, said[0].split("\n"))
+        return with_text(spec, place, said[0].text.split("\n"))
     if entry.get("twice"):
         spec = spec.with_part(_inserted(spec.part("overview"), said[0], entry, rng))
         return spec.with_part(_inserted(spec.part(place), said[1], entry, rng))
-    for text in said:
-        spec = spec.with_part(_inserted(spec.part(place), text, entry, rng))
+    for piece in said:
+        spec = spec.with_part(_inserted(spec.part(place), piece, entry, rng))
     return spec
 
 
-def _inserted(part: Part, text: str, entry: dict[str, Any], rng: Random) -> Part:
+def _inserted(part: Part, said: Piece, entry: dict[str, Any], rng: Random) -> Part:
     """The sentence as a paragraph of its own, behind a paragraph or behind a sentence inside one."""
     paras = list(part.before)
     bodies = [index for index, para in enumerate(paras) if not para.level]
     how = entry.get("at") or rng.choice(("new", "behind", "inside", "inside"))
     if how in ("new", "start") or not bodies:
         at = 0 if how == "start" or not bodies else rng.choice(bodies) + 1
-        paras.insert(at, Para((Piece(text),), hidden=bool(entry.get("hidden"))))
+        paras.insert(at, Para((said,), hidden=bool(entry.get("hidden"))))
         return replace(part, before=tuple(paras))
     at = rng.choice(bodies)
     pieces = list(paras[at].pieces)
@@ -119,8 +123,8 @@ def _inserted(part: Part, text: str, entry: dict[str, Any], rng: Random) -> Part
     if how == "inside" and ends:
         number = rng.choice(ends)
         head, tail = pieces[number].text.split("。", 1)
-        pieces[number : number + 1] = [Piece(head + "。" + text + tail)]
+        pieces[number : number + 1] = [Piece(head + "。"), said, *((Piece(tail),) if tail else ())]
     else:
-        pieces.append(Piece(text))
+        pieces.append(said)
     paras[at] = replace(paras[at], pieces=tuple(pieces))
     return replace(part, before=tuple(paras))

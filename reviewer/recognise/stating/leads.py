@@ -9,7 +9,7 @@ from reviewer.recognise.stating.draft import Cells, Draft, draft, span
 from reviewer.recognise.stating.names import NOTHING, Group, closed, family
 from reviewer.recognise.stating.resolve import Reading
 from reviewer.recognise.stating.tokens import Token
-from reviewer.recognise.stating.window import Window
+from reviewer.recognise.stating.window import Window, object_behind
 
 _APPLICATION = ("application",)
 _TAKEN_ON = ("", "receive", "accept")
@@ -28,7 +28,7 @@ def led(
         return None
     if any(token.kind == "action" for token in before):
         return None
-    if (objects.names or context.topic) != _APPLICATION:
+    if (objects.names or _behind(window) or context.topic) != _APPLICATION:
         left = any(token.kind == "rest" for token in before) and not objects.names
         return Reading(tuple(before), NOTHING, NOTHING, window.number, window.rest, sentence) if left else None
     spoken = _until(window.after, ("count",))
@@ -45,13 +45,22 @@ def led(
     return Reading(tuple(before), item, actions, window.number, window.rest, sentence)
 
 
+def _behind(window: Window) -> tuple[str, ...]:
+    """What stands right behind the number, which tells of what it is the rest whatever was spoken of before."""
+    behind = object_behind(window)
+    return behind.names if behind is not None else ()
+
+
 def _postponed(window: Window, sentence: Sequence[Token], context: Context) -> Reading | None:
     """1件因征求第三方意见，结转下年: a number that opens its clause, carried over in a later one."""
     spoken = _until(window.rest, ("count",))
     carry = next((token for token in spoken if token.name in ("carried_out", "carried")), None)
-    if carry is None or carry in window.after or context.topic != _APPLICATION:
+    behind = _behind(window)
+    if carry is None or carry in window.after or (behind or context.topic) != _APPLICATION:
         return None
     between = [token for token in spoken if token.start < carry.start]
+    if behind:  # 4件申请，已结转下年度
+        between.remove(next(token for token in between if token.kind == "object"))
     if any(token.kind in ("each", "all_done", "object") or token.name in ("done", "handle") for token in between):
         return None
     if any(token.kind == "action" and family(token.name) != "generic" for token in between):
