@@ -267,6 +267,19 @@ def test_a_deleted_row_is_found(raw: Connection, name: str) -> None:
     assert list(verify.differences(raw))
 
 
+def test_a_well_chained_line_that_makes_no_sense_is_found(full: Store, raw: Connection) -> None:
+    for what, about, after in (
+        ("review", "submission:x", "{}"),
+        ("decide", "submission:1", "no JSON"),
+        ("note", "submission:1", "{}"),
+    ):
+        with raw.begin_nested() as step:
+            audit.append(raw, [audit.Line("李", what, about, "", after)])
+            assert list(audit.broken(raw, None, b"")) == []
+            assert f"第 {audit.head(raw)[0]} 条" in "".join(verify.differences(raw))
+            step.rollback()
+
+
 def test_a_deleted_submission_is_found(raw: Connection) -> None:
     raw.execute(text("DELETE FROM submissions WHERE state = 'leased'"))
     (said,) = verify.differences(raw)
