@@ -6,61 +6,69 @@ two runs over the same files number them alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from reviewer.errors import ConflictError, InputError
 from reviewer.model import Decision, Submission, SubmissionState
 from reviewer.store import audit, register, rows
 from reviewer.store.jobs import Placing
-from reviewer.store.said import conflict
+from reviewer.store.said import conflict, decision_said
 from reviewer.store.tables import reviews, submissions
 from reviewer.store.values import clean, compact
 
 _DONE = SubmissionState.DONE.value
 
 
+_GROUP = (
+    select(
+        submissions.c.id, submissions.c.sha256, submissions.c.number, submissions.c.newest, submissions.c.decision,
+        submissions.c.decided_by, submissions.c.decided_at, submissions.c.revision, submissions.c.state,
+    )
+    .where(
+        submissions.c.year == bindparam("year"), submissions.c.agency == bindparam("agency"),
+        submissions.c.state.in_(rows.ENDS),
+    )
+    .order_by(submissions.c.id)
+)  # fmt: skip
+
+
 def renumber(connection: Connection, agency: str | None, year: int | None, who: str) -> None:
     """Number the versions of one body's report anew; what people decided goes with the same bytes handed in again."""
     if agency is None or year is None:
         return
-    group = connection.execute(
-        select(
-            submissions.c.id, submissions.c.sha256, submissions.c.number, submissions.c.newest, submissions.c.decision,
-            submissions.c.decided_by, submissions.c.decided_at, submissions.c.revision, submissions.c.state,
-        )
-        .where(submissions.c.year == year, submissions.c.agency == agency, submissions.c.state.in_(rows.ENDS))
-        .order_by(submissions.c.id)
-    ).all()  # fmt: skip
-    reviewed = [row for row in group if row.state == _DONE]
-    numbers: dict[str, int] = {}
-    for row in reviewed:
-        numbers.setdefault(row.sha256, len(numbers) + 1)
-    newest = max((row.id for row in reviewed if numbers[row.sha256] == len(numbers)), default=0)
-    latest = max((row.id for row in reviewed), default=0)
+    group = connection.execute(_GROUP, {"year": year, "agency": agency}).all()
+    places = numbered(group)
     said: dict[str, Any] = {}
     for row in group:
         new: dict[str, object] = {}
-        # What could not be reviewed is no version; it is out of sight once something later could be.
-        place = (numbers[row.sha256], row.id == newest) if row.state == _DONE else (1, row.id > latest)
-        if (row.number, row.newest) != place:
-            new = {"number": place[0], "newest": place[1]}
+        if (row.number, row.newest) != places[row.id]:
+            new = dict(zip(("number", "newest"), places[row.id], strict=True))
         earlier = said.get(row.sha256)
         if earlier is not None and row.revision == 0 and row.decision == Decision.OPEN.value:
             new |= {name: getattr(earlier, name) for name in ("decision", "decided_by", "decided_at", "revision")}
-            line = audit.Line(who, "decide", f"submission:{row.id}", "", decided(earlier))
-            audit.append(connection, [line])
+            told = decision_said(earlier.decision, earlier.revision, earlier.decided_by, earlier.decided_at)
+            audit.append(connection, [audit.Line(who, "decide", f"submission:{row.id}", "", told)])
         elif row.decision != Decision.OPEN.value:
             said[row.sha256] = row
         if new:
             connection.execute(update(submissions).where(submissions.c.id == row.id).values(new))
 
 
-def decided(row: Any) -> str:
-    """A decision as the trail has it."""
-    return compact({"decision": row.decision, "revision": row.revision, "who": row.decided_by})
+def numbered(group: Sequence[Any]) -> dict[int, tuple[int, bool]]:
+    """Version and whether it is the newest, by id, of all that ended of one body's report, in order of ids."""
+    reviewed = [row for row in group if row.state == _DONE]
+    numbers: dict[str, int] = {}
+    for row in reviewed:
+        numbers.setdefault(row.sha256, len(numbers) + 1)
+    newest = max((row.id for row in reviewed if numbers[row.sha256] == len(numbers)), default=0)
+    latest = max((row.id for row in reviewed), default=0)
+    # What could not be reviewed is no version; it is out of sight once something later could be.
+    return {
+        row.id: (numbers[row.sha256], row.id == newest) if row.state == _DONE else (1, row.id > latest) for row in group
+    }
 
 
 def assign(connection: Connection, submission: int, agency: str, year: int, who: str, seen: int) -> Submission:

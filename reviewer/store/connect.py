@@ -50,6 +50,23 @@ class Database:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITERS})
             yield connection
 
+    @contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """A writing transaction in which SQLite's tables may be made anew: their keys are checked at the end instead."""
+        if not self.sqlite:
+            with self.writing() as connection:
+                yield connection
+            return
+        with told(), self.engine.execution_options(migrating=True).connect() as connection:
+            try:
+                yield connection
+                if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                    raise StoreError("S-CORRUPT", problem="foreign_key_check")
+                connection.commit()
+            finally:
+                connection.rollback()
+                connection.invalidate()  # the next one has its keys checked again
+
     def scrub(self, tables: Sequence[str]) -> None:
         """Nothing of deleted rows is left in the files. Raises StoreError (S-SCRUB: somebody else is at work just now)."""
         try:
@@ -132,6 +149,8 @@ def _prepare(connection: sqlite3.Connection, _: Any) -> None:
 
 def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
+    if options.get("migrating", False):
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
     if not options.get("plain", False):
         connection.exec_driver_sql("BEGIN" if options.get("reading", False) else "BEGIN IMMEDIATE")
 

@@ -109,7 +109,7 @@ def quarantine(connection: Connection, row: Row[Any], notice: Notice) -> None:
     new = {"state": SubmissionState.QUARANTINED.value, "notice": packed_notice(notice), **_NOBODY}
     connection.execute(update(submissions).where(submissions.c.id.in_(ids)).values(new))
     who = connection.execute(select(batches.c.who).where(batches.c.id == row.batch)).scalar_one()
-    after = compact({"code": notice.code, "sha256": row.sha256})
+    after = compact({"code": notice.code, "state": new["state"]})
     audit.append(connection, [audit.Line(who, "quarantine", f"submission:{one}", "", after) for one in sorted(ids)])
 
 

@@ -56,7 +56,12 @@ def enrol(connection: Connection, bodies: Iterable[Agency], who: str) -> None:
         connection.execute(insert(aliases), [row for one in changed for row in _names(one)])
     audit.append(
         connection,
-        [audit.Line(who, "register", f"agency:{one.name}", _said(before.get(one.name)), _said(one)) for one in changed],
+        [
+            audit.Line(
+                who, "register", f"agency:{one.name}", _was(before.get(one.name)), said_of(_row(one), _names(one))
+            )
+            for one in changed
+        ],
     )
 
 
@@ -139,8 +144,26 @@ def _names(body: Agency) -> list[dict[str, object]]:
     return [{"folded": folded(name), "alias": name, "agency": body.name, "place": place} for place, name in named]
 
 
-def _said(body: Agency | None) -> str:
-    return "" if body is None else digest(body.model_dump_json())
+def _was(body: Agency | None) -> str:
+    return said_of(_row(body), _names(body)) if body is not None else ""
+
+
+def said_of(row: dict[str, object], names: list[dict[str, object]]) -> str:
+    """A body as the trail has it."""
+    ordered = sorted(names, key=lambda one: str(one["folded"]))
+    return digest(compact([row, ordered]))
+
+
+def said(connection: Connection) -> dict[str, str]:
+    """All bodies as the trail has them, by what its lines call them."""
+    names: dict[object, list[dict[str, object]]] = {}
+    for name in connection.execute(select(aliases)).mappings():
+        names.setdefault(name["agency"], []).append(dict(name))
+    found: dict[str, str] = {}
+    for body in connection.execute(select(agencies)).mappings():
+        row = dict(body)
+        found[f"agency:{row['name']}"] = said_of(row, names.get(row["name"], []))
+    return found
 
 
 def _dates(info: SeasonInfo) -> dict[str, object]:

@@ -12,7 +12,7 @@ from reviewer.model import Decision, Mark, Note, Submission
 from reviewer.resources import sentence
 from reviewer.store import audit, rows
 from reviewer.store.tables import marks, notes, submissions
-from reviewer.store.values import clean, compact, digest, now
+from reviewer.store.values import clean, compact, digest, moment, now
 
 
 def decide(
@@ -27,12 +27,18 @@ def decide(
     at = now()
     new = {"decision": decision.value, "decided_by": clean(who), "decided_at": at, "revision": seen + 1}
     connection.execute(update(submissions).where(submissions.c.id == submission).values(new))
-    was = compact({"decision": before.decision.value, "revision": before.revision, "who": before.decided_by})
-    told = compact({"decision": decision.value, "revision": seen + 1, "who": clean(who)})
+    then = moment(before.decided_at) if before.decided_at else None
+    was = decision_said(before.decision.value, before.revision, before.decided_by, then)
+    told = decision_said(decision.value, seen + 1, clean(who), at)
     audit.append(connection, [audit.Line(clean(who), "decide", f"submission:{submission}", was, told)])
     if note.strip():
         annotate(connection, submission, who, note)
     return rows.one(connection, submission)
+
+
+def decision_said(decision: str, revision: int, who: str | None, at: str | None) -> str:
+    """A decision as the trail has it."""
+    return compact({"at": at, "decision": decision, "revision": revision, "who": who})
 
 
 def mark(connection: Connection, agency: str, year: int, one: Mark, seen: int) -> Mark:
@@ -66,8 +72,8 @@ def _put(connection: Connection, agency: str, year: int, said: dict[str, Any], s
         connection.execute(insert(marks), key | new)
     else:
         connection.execute(update(marks).where(*here).values(new))
-    before = said_of(row.kind, row.reason, row.who, row.revision) if row is not None else ""
-    after = said_of(new["kind"], new["reason"], new["who"], new["revision"])
+    before = said_of(row.kind, row.reason, row.who, row.at, row.revision) if row is not None else ""
+    after = said_of(new["kind"], new["reason"], new["who"], new["at"], new["revision"])
     audit.append(connection, [audit.Line(new["who"], "mark", about(**key), before, after)])
     return key | new
 
@@ -77,9 +83,9 @@ def about(agency: str, year: int, rule: str, fingerprint: str) -> str:
     return f"mark:{compact([agency, year, rule, fingerprint])}"
 
 
-def said_of(kind: str, reason: str, who: str, revision: int) -> str:
+def said_of(kind: str, reason: str, who: str, at: str, revision: int) -> str:
     """A mark as the trail has it: the reason by its digest."""
-    return compact({"kind": kind, "reason": digest(reason), "revision": revision, "who": who})
+    return compact({"at": at, "kind": kind, "reason": digest(reason), "revision": revision, "who": who})
 
 
 def all_marks(connection: Connection, agency: str, year: int) -> tuple[Mark, ...]:
@@ -92,13 +98,16 @@ def annotate(connection: Connection, submission: int, who: str, text: str) -> No
     """Add a remark. Raises InputError (S-UNKNOWN)."""
     rows.one(connection, submission)
     at = now()
-    row = {"submission": submission, "who": clean(who), "at": at, "text": clean(text.strip())}
+    row: dict[str, Any] = {"submission": submission, "who": clean(who), "at": at, "text": clean(text.strip())}
     made = connection.execute(insert(notes).returning(notes.c.id), row).scalar_one()
-    line = audit.Line(
-        clean(who), "note", f"submission:{submission}", "", compact({"note": made, "text": digest(clean(text.strip()))})
-    )
-    audit.append(connection, [line])
-    return Note(who=clean(who), when=datetime.fromisoformat(at), text=clean(text.strip()))
+    told = compact({"digest": note_said(row["who"], at, row["text"]), "note": made})
+    audit.append(connection, [audit.Line(row["who"], "note", f"submission:{submission}", "", told)])
+    return Note(who=row["who"], when=datetime.fromisoformat(at), text=row["text"])
+
+
+def note_said(who: str, at: str, text: str) -> str:
+    """A note as the trail has it: its digest."""
+    return digest(compact([who, at, text]))
 
 
 def all_notes(connection: Connection, submission: int) -> tuple[Note, ...]:

@@ -11,7 +11,7 @@ from reviewer.errors import StoreError
 from reviewer.store.connect import Database
 from reviewer.store.tables import SCHEMA, agencies
 
-_FOLDER = Path(__file__).parent / "migrations"
+FOLDER = Path(__file__).parent / "migrations"
 
 
 def migrate(database: Database) -> None:
@@ -19,7 +19,7 @@ def migrate(database: Database) -> None:
     with database.reading() as connection:
         if revision(connection) == SCHEMA:
             return
-    with database.writing() as connection:
+    with database.migrating() as connection:
         found = revision(connection)  # another process may have been quicker
         if found is None and agencies.name in inspect(connection).get_table_names():
             raise StoreError("S-FOREIGN")
@@ -53,13 +53,20 @@ def downgrade(connection: Connection, to: str) -> None:
     command.downgrade(_alembic(connection)[0], to)
 
 
+def newest(connection: Connection) -> str | None:
+    """The revision that the migrations end in."""
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory.from_config(_alembic(connection)[0]).get_current_head()
+
+
 def _alembic(connection: Connection) -> tuple[Any, frozenset[str]]:
     """Alembic's configuration, and the revisions that this program knows."""
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
     config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     known = frozenset(one.revision for one in ScriptDirectory.from_config(config).walk_revisions())
     return config, known

@@ -21,20 +21,19 @@ def put_across(
 ) -> None:
     """Put these in the place of all that stood there for the year."""
     fresh = [clean(one.model_dump_json()) for one in findings]
-    before, after = said_of(bodies(connection, year), across_outcomes(connection, year)), said_of(fresh, outcomes)
+    told = [(one.rule, clean(one.agency), one.status, clean(one.reason)) for one in outcomes]
+    before, after = said_of(bodies(connection, year), _outcomes(connection, year)), said_of(fresh, told)
     if before == after:
         return
     clear(connection, year)
     if fresh:
-        rows = [{"year": year, "place": place, "body": body} for place, body in enumerate(fresh)]
-        connection.execute(insert(season_findings), rows)
-    if outcomes:
-        said = [
-            {"year": year, "place": place, "rule": one.rule, "agency": clean(one.agency), "status": one.status,
-             "reason": clean(one.reason)}
-            for place, one in enumerate(outcomes)
-        ]  # fmt: skip
-        connection.execute(insert(season_outcomes), said)
+        found = [{"year": year, "place": place, "body": body} for place, body in enumerate(fresh)]
+        connection.execute(insert(season_findings), found)
+    if told:
+        rows = [
+            {"year": year, "place": place, **dict(zip(_OUTCOME, one, strict=True))} for place, one in enumerate(told)
+        ]
+        connection.execute(insert(season_outcomes), rows)
     audit.append(connection, [audit.Line(clean(who), "across", f"across:{year}", before, after)])
 
 
@@ -43,10 +42,13 @@ def clear(connection: Connection, year: int) -> None:
     connection.execute(delete(season_outcomes).where(season_outcomes.c.year == year))
 
 
-def said_of(findings: Sequence[str], outcomes: Sequence[SeasonOutcome]) -> str:
-    """Findings and outcomes as the trail has them."""
-    told = [clean(compact([one.rule, one.agency, one.status, one.reason])) for one in outcomes]
-    return compact({"digest": digest(compact([list(findings), told])), "findings": len(findings)})
+def said(connection: Connection, year: int) -> str:
+    """All that is known across reports, as the trail has it."""
+    return said_of(bodies(connection, year), _outcomes(connection, year))
+
+
+def said_of(findings: Sequence[str], outcomes: Sequence[tuple[str, ...]]) -> str:
+    return compact({"digest": digest(compact([list(findings), list(outcomes)])), "findings": len(findings)})
 
 
 def years(connection: Connection) -> set[int]:
@@ -75,9 +77,16 @@ def across(connection: Connection, year: int) -> tuple[SeasonFinding, ...]:
 
 
 def across_outcomes(connection: Connection, year: int) -> tuple[SeasonOutcome, ...]:
-    query = select(season_outcomes).where(season_outcomes.c.year == year).order_by(season_outcomes.c.place)
-    rows = connection.execute(query)
-    return tuple(SeasonOutcome(rule=row.rule, agency=row.agency, status=row.status, reason=row.reason) for row in rows)
+    found = (dict(zip(_OUTCOME, row, strict=True)) for row in _outcomes(connection, year))
+    return tuple(SeasonOutcome.model_validate(one) for one in found)
+
+
+_OUTCOME = ("rule", "agency", "status", "reason")
+
+
+def _outcomes(connection: Connection, year: int) -> list[tuple[str, ...]]:
+    query = select(*(season_outcomes.c[name] for name in _OUTCOME)).where(season_outcomes.c.year == year)
+    return [tuple(row) for row in connection.execute(query.order_by(season_outcomes.c.place))]
 
 
 def all_cells(connection: Connection, year: int, facts: Collection[str] | None = None) -> Iterator[Cell]:
@@ -95,5 +104,6 @@ def all_cells(connection: Connection, year: int, facts: Collection[str] | None =
     )
     if facts is not None:
         query = query.where(cells.c.key.in_(sorted(facts)))
-    for agency, submission, key, value, state in connection.execute(query, execution_options={"yield_per": 2000}):
-        yield agency, submission, key, Decimal(value) if value is not None else None, state
+    with connection.execute(query, execution_options={"yield_per": 2000}) as found:
+        for agency, submission, key, value, state in found:
+            yield agency, submission, key, Decimal(value) if value is not None else None, state

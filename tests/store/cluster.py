@@ -43,7 +43,7 @@ class Cluster:
     def create(self, template: str = "template1") -> str:
         """Name of a new database, a copy of `template`."""
         name = f"d{next(self._numbers)}"
-        self._sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        self._sql(f"CREATE DATABASE {name} TEMPLATE {template}")
         return name
 
     def drop(self, name: str) -> None:
