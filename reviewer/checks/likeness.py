@@ -65,21 +65,28 @@ class Pair(NamedTuple):
 
 def sentences(section: Section) -> list[Sentence]:
     """The sentences that say something of their own."""
-    routine, fixed, numbers = _patterns()
+    routine, _, _ = _patterns()
     found = []
     for match in _SENTENCE.finditer(section.text):
         raw = match.group()
-        text = fixed.sub("", numbers.sub("", raw))
+        text = cleaned(raw)
         if len(text) < _SHORTEST or routine.search(raw):
             continue
         start = match.start() + len(raw) - len(raw.lstrip())
-        found.append(Sentence(text, start, match.end(), _shingles(text)))
+        found.append(Sentence(text, start, match.end(), shingles(text)))
         if len(found) == _MOST:
             break
     return found
 
 
-def _shingles(text: str) -> frozenset[str]:
+def cleaned(text: str) -> str:
+    """A text without numbers, marks and fixed words: what is compared."""
+    _, fixed, numbers = _patterns()
+    return fixed.sub("", numbers.sub("", text))
+
+
+def shingles(text: str) -> frozenset[str]:
+    """Every three characters of a text in turn; the text itself where it is shorter."""
     return frozenset(text[index : index + _SIZE] for index in range(max(1, len(text) - _SIZE + 1)))
 
 
