@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reviewer import checks
-from reviewer.batch import roster, settle
-from reviewer.batch.engines import Engine
+from reviewer.batch import roster, settle, tasks
+from reviewer.batch.engines import Call, Engine
 from reviewer.batch.engines import engine as engine_of
 from reviewer.batch.finish import Finish
 from reviewer.batch.intake import gather, size_of
@@ -53,6 +53,11 @@ class Totals(NamedTuple):
 class Office:
     """A store, and what is done with it. Close it, or use `with`."""
 
+    call: Call = staticmethod(tasks.review)
+    """What a worker does with a file."""
+    seconds: float | None = None
+    """What that may take; None is what the limits of the settings come to."""
+
     def __init__(self, settings: Settings | None = None, store: Store | None = None) -> None:
         self.settings = settings or Settings()
         self.store = store or Store.open(self.settings)
@@ -83,6 +88,7 @@ class Office:
         target = Path(output)
         room(size_of(given), self.settings.folder(), target)
         setup = Setup.of(self.settings)
+        setup = setup if self.seconds is None else setup._replace(seconds=self.seconds)
         marks = settings_mark(self.settings)
         folder = Folder(target, label, f"{setup.rules}-{marks}", resume=resume)
         crew = _Crew(setup, engine, workers or os.cpu_count() or 1, scheduler)
@@ -95,7 +101,7 @@ class Office:
                 matcher = Matcher(self.store.register(), season)
                 if self.store.tally(batch).left:
                     folder.unfinished()
-                    Runner(self.store, crew.reviews, batch, taken.entries, matcher, folder, told, stopped).run()
+                    Runner(self.store, crew.reviews, batch, taken.entries, matcher, folder, told, stopped, self.call).run()
             names = [(one.file, one.sha256) for one in taken.entries]
             if not stopped():
                 mine = self._mine(batch, names)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reviewer.batch import tasks
-from reviewer.batch.engines import Ended, Engine
+from reviewer.batch.engines import Call, Ended, Engine
 from reviewer.batch.intake import Entry
 from reviewer.batch.matching import Matcher
 from reviewer.batch.results import Folder
@@ -45,12 +45,12 @@ class Runner:
 
     def __init__(
         self, store: Store, engine: Engine, batch: int, entries: tuple[Entry, ...], matcher: Matcher, folder: Folder,
-        told: Told, stopped: Callable[[], bool],
+        told: Told, stopped: Callable[[], bool], call: Call = tasks.review,
     ) -> None:  # fmt: skip
         self._store, self._engine, self._batch = store, engine, batch
         self._entries = {(one.file, one.sha256): one for one in entries}
         self._matcher, self._folder = matcher, folder
-        self._told, self._stopped = told, stopped
+        self._told, self._stopped, self._call = told, stopped, call
         self._worker = f"{os.getpid()}-{secrets.token_hex(4)}"
         self._seconds = 0.2
 
@@ -74,7 +74,7 @@ class Runner:
             room = self._engine.room()
             jobs = self._store.lease(self._batch, self._worker, room) if room else ()
             for job in jobs:
-                self._engine.submit(job, tasks.review, self._task(job))
+                self._engine.submit(job, self._call, self._task(job))
                 if job.sha256:
                     copies.submit(self._kept, job)
             if not jobs and not self._engine.busy():
