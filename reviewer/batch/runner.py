@@ -93,14 +93,13 @@ class Runner:
     def _task(self, job: Job) -> tasks.Task:
         entry = self._entries.get((job.file, job.sha256))
         path = entry.path if entry is not None else Path(job.path)
-        error = entry.error if entry is not None else None
         data = None
-        if self._engine.ships and error is None:
+        if self._engine.ships:
             try:
                 data = path.read_bytes() if job.sha256 else None
             except OSError:
                 data = None
-        return tasks.Task(os.fspath(path), job.file, job.sha256, error, data)
+        return tasks.Task(os.fspath(path), job.file, job.sha256, data)
 
     def _kept(self, job: Job) -> None:
         """A copy for comments in the submitted file; one that cannot be made is missed there, not here."""

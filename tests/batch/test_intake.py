@@ -84,6 +84,8 @@ def test_a_pipe_is_an_entry_and_never_opened(scratch: Scratch, folder: Path) -> 
     assert not thread.is_alive(), "waited for a pipe"
     (entry,) = found[0].entries
     assert (entry.file, entry.sha256) == ("pipe.docx", "")
+    assert entry.error is not None
+    assert entry.error.code == "E-NOT-FILE"
     assert stat.S_ISFIFO(entry.path.stat().st_mode)
 
 
@@ -96,7 +98,7 @@ def test_links_out_of_the_folder_are_refused(scratch: Scratch, folder: Path, tmp
     (folder / "gone.txt").symlink_to(folder / "nowhere")
     (folder / "round").symlink_to(folder)
     found = taken(scratch, folder)
-    assert codes(found) == {"a.txt": "", "gone.txt": "", "inside.txt": "", "out.txt": "B-LINK"}
+    assert codes(found) == {"a.txt": "", "gone.txt": "E-NO-FILE", "inside.txt": "", "out.txt": "B-LINK"}
     assert [one.sha256 for one in found.entries if one.file in ("out.txt", "gone.txt")] == ["", ""]
     assert found.left_out == (str(folder / "round"),)
 

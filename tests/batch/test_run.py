@@ -16,6 +16,7 @@ from reviewer import Reviewer, Settings
 from reviewer.batch import Office, Progress, Totals
 from reviewer.batch import tasks as batch_tasks
 from reviewer.errors import InputError, StoreError
+from reviewer.evals.defects import plant
 from reviewer.evals.pairs import pair
 from reviewer.evals.writers import write_one
 from reviewer.export import record
@@ -241,22 +242,30 @@ def test_a_full_disk_keeps_what_is_done(submitted: Path, tmp_path: Path, monkeyp
 
 def test_what_people_dismissed_does_not_count_again(tmp_path: Path) -> None:
     source = tmp_path / "in"
-    made.reports(source, 12)
+    source.mkdir()
+    spec, _ = plant("table", 7, 3)
+    write_one(spec, "text", source / "a.txt")
     home = tmp_path / "home"
     first = run(home, source, output=tmp_path / "one")
+    assert first.status(Severity.ERROR) == 1
     with office(home) as one:
         target = next(each for each in first.submissions if each.agency and each.counts.warnings + each.counts.errors)
         finding = next(each for each in one.store.review(target.id).findings)
         when = target.received
         one.mark(
             target.id,
-            Mark(rule=finding.rule, fingerprint=finding.fingerprint, kind="dismissed", reason="核实过", who="甲", when=when),
+            Mark(
+                rule=finding.rule,
+                fingerprint=finding.fingerprint,
+                kind="dismissed",
+                reason="核实过",
+                who="甲",
+                when=when,
+            ),
         )
         one.store.decide(target.id, Decision.RETURNED, "甲", one.store.submission(target.id).revision)
         with pytest.raises(InputError, match="B-NO-FINDING"):
-            one.mark(
-                target.id, Mark(rule="T3-ROW-SUM", fingerprint="0" * 16, kind="dismissed", who="甲", when=when)
-            )
+            one.mark(target.id, Mark(rule="T3-ROW-SUM", fingerprint="0" * 16, kind="dismissed", who="甲", when=when))
     run(home, source, output=tmp_path / "two")
     document = json.loads((tmp_path / "two" / f"{target.file}.json").read_bytes())
     waived = [one["fingerprint"] for one in document["findings"] if one["waived"]]
@@ -282,5 +291,5 @@ def test_a_resubmission_is_compared(tmp_path: Path) -> None:
 
 
 def test_workers_hold_no_key(tmp_path: Path) -> None:
-    setup = batch_tasks.Setup.of(Settings(llm="auto", api_key="secret", model="m", home=tmp_path))  # type: ignore[arg-type]
+    setup = batch_tasks.Setup.of(Settings(llm="auto", api_key="secret", model="m", home=tmp_path))
     assert (setup.settings.api_key, setup.settings.llm, setup.settings.waivers) == (None, "off", "off")
