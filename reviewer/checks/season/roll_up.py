@@ -61,7 +61,9 @@ def judge(rule: Rule, parameters: RollUp, season: Season) -> Judged:
             judged.put(body.name, *why)
             continue
         found = best(parameters, season, body)
-        if found.differing:
+        if found.differing and not any(_office(parameters.office, one) for one in season.children(body.name)):
+            judged.put(body.name, "unknown", resources.sentence("K-SEASON-NO-OFFICE"))
+        elif found.differing:
             judged.findings.append(_told(rule, parameters, season, body, found))
             judged.put(body.name, "failed")
         elif found.unread:
@@ -84,8 +86,6 @@ def _not_judged(parameters: RollUp, season: Season, body: Agency) -> tuple[State
     missing = [one.name for one in _gone(season, body)]
     if missing:
         return "unknown", resources.sentence("K-SEASON-MISSING", names=listed(missing))
-    if not any(_office(parameters.office, one) for one in children):
-        return "unknown", resources.sentence("K-SEASON-NO-OFFICE")
     return None
 
 

@@ -128,9 +128,20 @@ def test_own_scope_is_no_total() -> None:
     assert made.findings == ()
 
 
-def test_without_the_office_its_share_is_not_known() -> None:
-    made = run(whole([]), bodies=tuple(one for one in register() if one.name != OFFICE))
+def test_without_the_office_a_difference_may_be_its_share() -> None:
+    bodies = tuple(one for one in register() if one.name != OFFICE)
+    made = run(whole(list(PARTS.values())), bodies=bodies)
+    assert made.findings == ()
     assert status(made, RULE, HEAD)[0] == "unknown"
+    rest = [base for name, base in PARTS.items() if name != OFFICE]
+    assert status(run(whole(rest), bodies=bodies), RULE, HEAD)[0] == "passed"
+
+
+@pytest.mark.parametrize("name", ["甲市政府办", "甲市府办", "甲市人民政府办公厅", "甲市人民政府办公室（市大数据局）"])
+def test_an_office_by_other_names(name: str) -> None:
+    bodies = tuple(body(name) if one.name == OFFICE else one for one in register())
+    made = run(whole([*PARTS.values(), applications(3)]), hand(name, PARTS[OFFICE]), bodies=bodies)
+    assert len(made.findings) == 1
 
 
 def test_who_is_not_bound_is_not_added() -> None:
