@@ -70,7 +70,11 @@ def _version(rule: Rule, parameters: Parameters, context: Context) -> Result:
         return result
     result.checked = 1
     right = form_for(year)
-    wrong = [one for one in read if one.edition != right.edition]
+    other = [one for one in read if one.edition != right.edition]
+    wrong = [one for one in other if one.certain]
+    if other and not wrong:
+        names = report.joined([context.form.table(one.table).name for one in other])
+        result.unknown.append(resources.sentence("K-TABLE-DOUBTFUL", table=names))
     if wrong:
         variant = _version_variant(year, right, wrong)
         names = report.joined([context.form.table(one.table).name for one in wrong])

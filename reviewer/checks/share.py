@@ -101,13 +101,14 @@ def _share(
     wholes = [one.value for one in near if one.unit == part.unit and one.value >= part.value and one is not part]
     if compiled(parameters.plain_base).fullmatch(match["base"]):
         listing = next((one for one in lists if any(part == item.quantity for item in one.parts)), None)
+        among = rates.among(sentence, match, parameters.inside)
         if listing is None:
-            _pair(rule, parameters, context, result, sentence, said, rates.among(sentence, match, parameters.inside))
+            _pair(rule, parameters, context, result, sentence, said, among, ())
             return
         if listing.rivals or listing.whole.value < part.value:
             return
         result.checked += 1
-        wholes += _cells(parameters, context)
+        wholes += _cells(parameters, context) if among is None else []  # 在250条信息中，…… says of what
         if any(said.fits(part.value, whole) for whole in wholes):
             return
         total, start = listing.total, listing.span[0]
@@ -138,7 +139,8 @@ def _share(
 def _rates(rule: Rule, parameters: Parameters, context: Context, result: Result, sentence: Sentence) -> None:
     for match in compiled(parameters.rate).finditer(sentence.text):
         if not compiled(parameters.about).match(sentence.text, match.end()):
-            _pair(rule, parameters, context, result, sentence, said_by(match), rates.rated(sentence, match))
+            rated, wholes = rates.rated(sentence, match), _cells(parameters, context)
+            _pair(rule, parameters, context, result, sentence, said_by(match), rated, wholes)
 
 
 def _pair(
@@ -149,13 +151,14 @@ def _pair(
     sentence: Sentence,
     said: Said,
     found: rates.Pair | None,
+    others: Sequence[Decimal],
 ) -> None:
-    """A share of two numbers that stand alone in their sentence; the tables' totals may be its whole as well."""
+    """A share of two numbers that stand alone in their sentence. `others`: what its whole may be besides."""
     if found is None:
         return
     result.checked += 1
     part, whole = found
-    if not any(said.fits(part.value, one) for one in (whole.value, *_cells(parameters, context))):
+    if not any(said.fits(part.value, one) for one in (whole.value, *others)):
         result.findings.append(_finding(rule, "", context, sentence, said, part, whole.value, whole.value, whole.start))
 
 

@@ -12,6 +12,8 @@ _WIDEST: Final = 130
 _SLACK: Final = 4
 _LOOSE: Final = 10
 """Columns that lines of proportional print differ by: digits and marks are narrower there than half a character."""
+_FAR: Final = " " * 8
+"""Before a line that begins in the middle of a printed page: a head of a table, no running text."""
 _FEWEST: Final = 4
 _SHARE: Final = 0.5
 _ENDS: Final = tuple("。！？；：!?;:")
@@ -27,7 +29,7 @@ def unwrap(lines: list[str], *, printed: bool = False) -> list[str]:
     so that it is enough when most of the lines of full width end in the middle of a sentence.
     """
     slack = _LOOSE if printed else _SLACK
-    running = [line for line in lines if _is_running(line)]
+    running = [line for line in lines if _is_running(line) and not (printed and line.startswith(_FAR))]
     widths = [width(line) for line in running]
     widest = max(widths, default=0)
     if not _NARROWEST <= widest <= _WIDEST:

@@ -106,8 +106,10 @@ def paragraph(text: str, context: Context, cells: Cells) -> Found:
             and _tells_outcomes(sentence, context.topic == FOREIGN)
         ):
             context.topic, context.this_year = ("application",), context.this_year or context.topic == FOREIGN
-        elif not items and context.topic == FOREIGN and context.disclosure and _of_applications(sentence):
-            context.topic, context.this_year, context.doubtful = ("application",), True, True
+        elif (
+            items <= {"application"} and context.topic == FOREIGN and context.disclosure and _of_applications(sentence)
+        ):
+            context.topic, context.this_year, context.doubtful = ("application",), True, not items
         if any(token.kind == "uncounted" for token in sentence):
             continue  # ……217件，不在本表统计范围
         context.split, context.attributes = parts(sentence), attributes(sentence)

@@ -28,6 +28,7 @@ _GAPS = re.compile(r" +")
 _WORDS = 4
 _SHORT = 6
 """Words that such a line has at the least, and their characters at the most."""
+_WIDE = re.compile(r"\S {3,}\S")
 _MARK = re.compile(r"[。；;！!？?，,、：:《》“”]")
 _SENTENCE = re.compile(r"[。；;！!？?]")
 _DATED = re.compile(r"^\s*20[0-9]{2}\s*$|[0-9０-９](?:\s*年|/[0-9]{1,2}/[0-9]|:[0-9]{2})")
@@ -75,9 +76,12 @@ def is_side_by_side(paragraphs: Sequence[Paragraph]) -> bool:
 
 
 def is_debris(text: str) -> bool:
-    """True for a line of short words set apart, such as 持 正 果 结 计: heads of narrow columns, printed line by line."""
+    """True for a line of a table that is no text: short words set apart (持 正 果 结 计, the heads of narrow columns printed
+    line by line), or words and numbers with a wide gap between.
+    """
     words_ = text.split()
-    return len(words_) >= _WORDS and max(map(len, words_)) <= _SHORT and not _MARK.search(text)
+    short = len(words_) >= _WORDS and max(map(len, words_)) <= _SHORT and not _MARK.search(text)
+    return short or (_WIDE.search(text) is not None and not _SENTENCE.search(text))
 
 
 def _is_line(paragraph: Paragraph) -> bool:
