@@ -10,7 +10,7 @@ from typing import Literal, cast
 
 from reviewer.batch import Office
 from reviewer.batch.office import user
-from reviewer.cli.output import ReaderMayLeave, unify, write_file
+from reviewer.cli.output import ReaderMayLeave, save, unify
 from reviewer.cli.review import settings_of
 from reviewer.cli.words import choice, table, tell, words
 from reviewer.model import Decision, Mark, Submission
@@ -110,7 +110,7 @@ def settle(year: int) -> int:
 def export(year: int, output: str) -> int:
     """Raises CallError (K-WRITE), InputError (B-NO-SEASON)."""
     with Office(settings_of()) as office:
-        write_file(Path(output), office.workbook(year))
+        save(Path(output), office.workbook(year), replace=True)
     return 0
 
 
