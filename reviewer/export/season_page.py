@@ -1,0 +1,121 @@
+"""One worksheet of a season: written row by row, never held; head lines frozen, filtered, repeated on every printed page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from reviewer.export.xlsx import safe_cell
+
+Value = str | int | Decimal | date | float | None
+MAX_ROWS = 1_048_000
+_THIN = Side(style="thin", color="C9D1DA")
+_GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_HEAD = {
+    "font": Font(bold=True, color="1F2D3D"),
+    "fill": PatternFill("solid", fgColor="DCE6F1"),
+    "alignment": Alignment(horizontal="center", vertical="center", wrap_text=True),
+    "border": _GRID,
+}
+_TITLE = {"font": Font(bold=True, size=16), "alignment": Alignment(vertical="center")}
+_FILLS = {
+    "error": PatternFill("solid", fgColor="F8CBAD"),
+    "warning": PatternFill("solid", fgColor="FFE699"),
+    "info": PatternFill("solid", fgColor="DDEBF7"),
+    "good": PatternFill("solid", fgColor="E2EFDA"),
+}
+_TEXT = Alignment(vertical="top", wrap_text=True)
+_MIDDLE = Alignment(horizontal="center", vertical="top", wrap_text=True)
+
+
+class Page:
+    """`heads` are one or more head lines; filters stand on the last. `before`: rows of other shapes above them."""
+
+    def __init__(
+        self,
+        book: Any,
+        name: str,
+        heads: Sequence[Sequence[str]],
+        widths: Sequence[float],
+        *,
+        fixed: int = 1,
+        heights: Sequence[float] = (),
+        before: int = 0,
+        wide: bool = True,
+    ) -> None:
+        """`book`: openpyxl Workbook(write_only=True). `fixed`: columns kept in sight; `wide`: all columns on one page."""
+        self.sheet = page = book.create_sheet(name)
+        self.heads, self.columns, self.rows, self.before = heads, len(heads[-1]), 0, before
+        top = before + len(heads)
+        page.freeze_panes = f"{get_column_letter(fixed + 1)}{top + 1}" if not before else None
+        page.page_setup.orientation, page.page_setup.paperSize = "landscape", "9" if wide else "8"  # A4, A3
+        page.page_setup.fitToWidth, page.page_setup.fitToHeight = (1 if wide else 0), 0
+        page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=wide)
+        page.page_margins.left = page.page_margins.right = 0.4
+        page.page_margins.top = page.page_margins.bottom = 0.6
+        page.oddFooter.center.text = "&P / &N"
+        if not before:
+            page.print_title_rows = f"1:{top}"
+        if not wide:
+            page.print_title_cols = f"A:{get_column_letter(fixed)}"
+        for index, width in enumerate(widths, 1):
+            page.column_dimensions[get_column_letter(index)].width = width
+        for index, height in enumerate(heights, before + 1):
+            page.row_dimensions[index].height = height
+        if not before:
+            self.head()
+
+    def head(self) -> None:
+        for line in self.heads:
+            self.sheet.append([self._cell(text, _HEAD) for text in line])
+
+    def title(self, text: str) -> None:
+        self.sheet.append([self._cell(text, _TITLE)])
+
+    def row(self, values: Iterable[Value], tones: Sequence[str] = (), shown: str = "") -> None:
+        """One row; `tones` colour its cells by place, "" none. Rows beyond what a sheet can hold are not written."""
+        if self.rows >= MAX_ROWS:
+            return
+        self.rows += 1
+        cells = []
+        for index, value in enumerate(values):
+            cell = self._cell(value, {"alignment": _TEXT, "border": _GRID})
+            if isinstance(value, int | Decimal | date | float):
+                cell.alignment = _MIDDLE
+            if isinstance(value, date):
+                cell.number_format = "yyyy-mm-dd"
+            if isinstance(value, float):
+                cell.number_format = shown or "0.0%"
+            if index < len(tones) and tones[index]:
+                cell.fill = _FILLS[tones[index]]
+            cells.append(cell)
+        self.sheet.append(cells)
+
+    def plain(self, values: Iterable[Value]) -> None:
+        """One row without looks: numbers go as they are, which is what a row of 200 cells costs least with."""
+        if self.rows >= MAX_ROWS:
+            return
+        self.rows += 1
+        self.sheet.append([safe_cell(self.sheet, one) if isinstance(one, str | Decimal) else one for one in values])
+
+    def done(self) -> None:
+        """Set the filter over all rows written."""
+        top = self.before + len(self.heads)
+        end = f"{get_column_letter(self.columns)}{top + max(1, self.rows)}"
+        self.sheet.auto_filter.ref = f"A{top}:{end}"
+
+    def _cell(self, value: Value, looks: dict[str, Any]) -> Any:
+        if isinstance(value, date | float):
+            cell = WriteOnlyCell(self.sheet, value=value)
+        else:
+            cell = safe_cell(self.sheet, value)
+        for name, look in looks.items():
+            setattr(cell, name, look)
+        return cell
