@@ -15,6 +15,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from reviewer.export.xlsx import safe_cell
 
 Value = str | int | Decimal | date | float | None
+_A4 = 190
+"""Widths of columns, in characters, that can still be read on one sheet of A4."""
 MAX_ROWS = 1_048_000
 _THIN = Side(style="thin", color="C9D1DA")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -54,8 +56,9 @@ class Page:
         self.sheet = page = book.create_sheet(name)
         self.heads, self.columns, self.rows, self.before = heads, len(heads[-1]), 0, before
         top = before + len(heads)
-        page.freeze_panes = f"{get_column_letter(fixed + 1)}{top + 1}" if not before else None
-        page.page_setup.orientation, page.page_setup.paperSize = "landscape", "9" if wide else "8"  # A4, A3
+        page.freeze_panes = f"{get_column_letter(fixed + 1)}{1 if before else top + 1}"
+        page.page_setup.orientation = "landscape"
+        page.page_setup.paperSize = "9" if wide and sum(widths) < _A4 else "8"  # A4, A3
         page.page_setup.fitToWidth, page.page_setup.fitToHeight = (1 if wide else 0), 0
         page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=wide)
         page.page_margins.left = page.page_margins.right = 0.4
@@ -78,6 +81,12 @@ class Page:
 
     def title(self, text: str) -> None:
         self.sheet.append([self._cell(text, _TITLE)])
+
+    def total(self, name: str, value: Value, remark: str) -> None:
+        """One line of totals above the board: its name, the figure, what is to be said of it."""
+        looks = {"border": _GRID, "alignment": Alignment(horizontal="left", vertical="center")}
+        cells = [self._cell(name, looks), self._cell(value, looks)]
+        self.sheet.append([*cells, self._cell(remark, {})])
 
     def row(self, values: Iterable[Value], tones: Sequence[str] = (), shown: str = "") -> None:
         """One row; `tones` colour its cells by place, "" none. Rows beyond what a sheet can hold are not written."""

@@ -25,7 +25,7 @@ _PROBLEMS = 10
 _ACROSS = 4
 _CHARTED = 10
 _RED, _AMBER, _GREEN, _BLUE = "C0504D", "E3A33B", "6AA46A", "4F81BD"
-_WIDTHS = (5.4, 2.6, 1.6, 1.6, 2.6, 1.8)
+_WIDTHS = (4.7, 3.6, 1.3, 1.3, 2.4, 2.0)
 _STOPS = "。！？；"
 
 
@@ -200,7 +200,7 @@ class _Notice:
         return [
             brief(one.name, 60), words.standing[one.standing],
             *(str(one.severities[key]) if read else said.dash for key in ("error", "warning")),
-            words.verdict[sent.verdict] if sent is not None and sent.verdict else said.dash,
+            said.verdict[sent.verdict] if sent is not None and sent.verdict else said.dash,
             words.decision[sent.decision.value] if sent is not None else said.dash,
         ]  # fmt: skip
 

@@ -46,6 +46,8 @@ class SummaryWords(Frozen):
     carry_gap: str
     carry_level: str
     table_note: str
+    verdict: dict[str, str]
+    """Short, for the narrow column."""
     heads: tuple[str, ...]
     dash: str
     next: dict[str, str]

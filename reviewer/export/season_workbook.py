@@ -57,11 +57,11 @@ def _overview(book: Any, view: SeasonView, found: Digest) -> None:
     totals = list(_totals(view, found))
     page = _page(
         book, "overview", "agency kind scope level parent due received standing late file version verdict decision decided_by notes",
-        (34, 12, 10, 8, 22, 12, 12, 17, 9, 32, 7, 22, 11, 12, 36), before=len(totals) + 3,
+        (30, 10, 8, 7, 20, 12, 12, 18, 9, 28, 7, 23, 10, 10, 32), before=len(totals) + 3,
     )  # fmt: skip
     page.title(said.title.format(year=view.info.year))
     for name, value, remark in totals:
-        page.sheet.append([page._cell(one, {}) for one in (name, value, remark)])
+        page.total(name, value, remark)
     page.sheet.append([])
     page.title(said.board)
     page.head()
@@ -156,7 +156,7 @@ def _matrix(book: Any, view: SeasonView, found: Digest) -> None:
         ("bodies", [len(rule.bodies) for rule in found.rules]),
         ("count", [rule.count for rule in found.rules]),
     ):
-        page.sheet.append([page._cell(one, {}) for one in (said.head[key], *[None] * 6, *values)])
+        page.row([said.head[key], *[None] * 6, *values])
 
 
 def _ranking(book: Any, found: Digest) -> None:
@@ -188,7 +188,7 @@ def _findings(book: Any, view: SeasonView) -> None:
     titles = {one.id: one.title for one in view.rules}
     page = _page(
         book, "findings", "agency file rule title severity message arithmetic expected actual place basis mend state mark reason root fingerprint",
-        (26, 26, 16, 20, 11, 52, 34, 14, 14, 44, 36, 40, 11, 10, 26, 19, 19), fixed=1,
+        (20, 20, 14, 16, 10, 42, 26, 11, 11, 32, 24, 30, 9, 8, 16, 11, 11), fixed=1,
     )  # fmt: skip
     for row in view.rows():
         form = _form(row)
@@ -239,7 +239,7 @@ def _across(book: Any, view: SeasonView) -> None:
     titles = {one.id: one.title for one in view.rules}
     page = _page(
         book, "across", "agency others rule title severity message arithmetic expected actual place basis mend fingerprint",
-        (28, 28, 16, 20, 11, 56, 36, 14, 14, 48, 36, 40, 19), fixed=1,
+        (20, 20, 14, 16, 10, 46, 28, 11, 11, 36, 26, 30, 11), fixed=1,
     )  # fmt: skip
     form = form_for(view.info.year)
     for one in view.across:
