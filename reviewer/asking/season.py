@@ -26,7 +26,7 @@ _OLD = frozenset({"fill", "stop", "howmany", "total", "this", "which", "exist", 
 _DIGITS = "零一二三四五六七八九"
 _GROUPS = (
     "advised_return", "advised_attention", "returned", "passed", "pending", "open", "ontime", "unread", "missing",
-    "late", "submitted", "clean",
+    "late", "tardy", "submitted", "clean",
 )  # fmt: skip
 _FILTERS = ("above", "from", "below", "upto", "nonzero", "zero")
 _FAULTS = frozenset({"faults", "error", "warning", "which_faults"})
@@ -51,7 +51,8 @@ def answer_season(question: str, view: SeasonView) -> SeasonAnswer:
 
 class _Question:
     def __init__(self, desk: Desk, lexer: Lexer, text: str) -> None:
-        self.desk, self.lexer, self.text = desk, lexer, text
+        self.narrow = season_vocabulary().departments in text
+        self.desk, self.lexer, self.text = desk.departments if self.narrow else desk, lexer, text
         self.tokens = [self._dated(one) for one in lexer.read(text)]
         self.kinds = {one.kind for one in self.tokens}
         self.bodies = [desk.places[one.word] for one in self.tokens if one.kind == "body"]
@@ -71,10 +72,29 @@ class _Question:
             return self._unknown(tell("year", year=self.desk.view.info.year, asked=asked))
         known = {*season_vocabulary().kinds, "body", "rule", "cell", "last", "join", "plus", "equal", *_OLD}
         strange = [one.word for one in self.tokens if one.kind not in known]
-        if strange:
-            return self._unknown(words="、".join(strange))
+        if strange or self._negated():
+            return self._unknown(words=tell("and").join(strange))
+        if other := self._elsewhere():
+            places = tell("and").join(self.lexer.tops)
+            return self._unknown(tell("region", places=places, asked=other))
         found = self._figures() if any(one.term for one in self.tokens) else self._status()
+        if found is not None and self.narrow and found.answered and not self.bodies:
+            found.say(tell("departments"))
         return found or self._unknown()
+
+    def _negated(self) -> bool:
+        """Whether a word turns the question round that is not part of a word known here (没有退回的)."""
+        said = [one for one in self.tokens if one.kind != "stop"]
+        return any(one.kind == "exist" and one.word in season_vocabulary().negative for one in said[:-1])
+
+    def _elsewhere(self) -> str:
+        """A region asked for that is not the register's (全省 of a district's), "" for none."""
+        for one in self.tokens:
+            hit = re.match(season_vocabulary().region, one.word) if one.kind == "region" else None
+            ends = {place[-1:] for place in self.lexer.tops}
+            if hit and ends and (hit[1] or hit[2]) not in ends:
+                return hit[0]
+        return ""
 
     def _unknown(self, text: str = "", words: str = "") -> Draft:
         draft = Draft()
@@ -209,6 +229,11 @@ class _Question:
 
     def _computed(self, asked: Asked) -> Draft | None:
         frames = self.kinds & {"most", "least", "average", "growth", "fall", *_FILTERS}
+        if "count" in self.kinds and not frames & {"most", "least"}:
+            first = any(one.kind == "count" and re.match(season_vocabulary().first, one.word) for one in self.tokens)
+            if not first:  # 五个单位新收多少: which five is not said
+                return None
+            frames |= {"most"}
         allowed = {"cell", "plus", "body", "each", "last", "count", *frames}
         if not self._only(*allowed):
             return None
@@ -226,7 +251,7 @@ class _Question:
             return figures.average() if frames == {"average"} else None
         if frames:
             return figures.filtered(self._filter(frames)) if len(frames) == 1 else None
-        if "each" in self.kinds or ("who" in self.kinds and "howmany" in self.kinds):
+        if ("each" in self.kinds and "total" not in self.kinds) or ("who" in self.kinds and "howmany" in self.kinds):
             return figures.each(figures.apart)
         if self.kinds & {"who", "bodies"} and not self.kinds & {"total"}:
             return figures.filtered(Filter("nonzero"))

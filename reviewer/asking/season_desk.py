@@ -41,6 +41,8 @@ class Place(NamedTuple):
     submission: Submission | None = None
     found: tuple[Found, ...] = ()
     doubtful: tuple[str, ...] = ()
+    tardy: bool = False
+    """Handed in after its deadline, read or not."""
 
     def count(self, severity: Severity) -> int:
         return sum(one.severity is severity for one in self.found)
@@ -53,8 +55,16 @@ class Place(NamedTuple):
 class Desk:
     """All that is kept of a view between questions."""
 
-    def __init__(self, view: SeasonView) -> None:
-        self.view = view
+    def __init__(self, view: SeasonView, *, governments: bool = True) -> None:
+        """`governments`: False counts and lists all bodies but those."""
+        self.view, self.governments = view, governments
+
+    @cached_property
+    def departments(self) -> Desk:
+        """The same without governments; nothing is read again."""
+        other = Desk(self.view, governments=False)
+        other.__dict__["_read"] = self._read
+        return other
 
     @cached_property
     def _read(self) -> tuple[dict[str, Place], tuple[Submission, ...]]:
@@ -84,7 +94,7 @@ class Desk:
         elif not row.read:
             standing = "unread"
         found = tuple(_found(each) for each in row.findings if row.counts(each))
-        return Place(body, standing, one, found, row.tables)
+        return Place(body, standing, one, found, row.tables, late)
 
     @property
     def places(self) -> dict[str, Place]:
@@ -98,7 +108,10 @@ class Desk:
     @cached_property
     def bound(self) -> tuple[Place, ...]:
         """Those that must report, or have."""
-        return tuple(one for one in self.places.values() if one.standing != "exempt")
+        return tuple(one for one in self.places.values() if one.standing != "exempt" and self.within(one))
+
+    def within(self, place: Place) -> bool:
+        return self.governments or place.body.kind != "government"
 
     def values(self, keys: Sequence[str], *, last: bool = False) -> dict[str, dict[str, Decimal]]:
         """Numbers by body and cell; a cell without a number, of a doubtful table or of an unread file has none."""

@@ -45,7 +45,7 @@ class Figures:
     def __init__(self, desk: Desk, asked: Asked) -> None:
         self.desk, self.asked, self.draft = desk, asked, Draft()
         apart, self.holds = desk.view.apart()
-        self.apart = tuple(desk.places[one.name] for one in apart if desk.places[one.name].standing != "exempt")
+        self.apart = tuple(desk.places[one.name] for one in apart if desk.places[one.name] in desk.bound)
         self.parts = desk.values(asked.keys)
         self.now = {name: sum(some.values(), Decimal(0)) for name, some in self.parts.items()}
         self.counted = tuple(one for one in self.apart if one.body.name in self.now)
@@ -167,7 +167,7 @@ class Figures:
 
     def _scope(self, *, whole: bool = False) -> None:
         """That whole-region reports were left out, and what those at the top say themselves."""
-        if not self.holds:
+        if not self.holds or not self.desk.governments:
             return
         self.draft.say(tell("scope", n=len(self.holds), names=self._names([one.name for one in self.holds])))
         held = {one.name for one in self.holds}

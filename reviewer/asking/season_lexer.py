@@ -9,7 +9,7 @@ from functools import cached_property
 from reviewer.asking.lexer import Token, tokens
 from reviewer.asking.season_words import patterns, season_vocabulary
 from reviewer.asking.values import Book
-from reviewer.model import Agency, Identity, Review, ReviewStatus, SeasonView, folded, form_for
+from reviewer.model import Identity, Review, ReviewStatus, SeasonView, folded, form_for
 
 _RULE = re.compile(r"[A-Za-z][A-Za-z0-9]{0,3}(?:-[A-Za-z0-9]+)+")
 _LONGEST = 80
@@ -44,6 +44,13 @@ class Lexer:
         """Names of places that governments on the register rule."""
         tails = season_vocabulary().tails
         names = (folded(one.name) for one in self.view.bodies if one.kind == "government")
+        return tuple(name.removesuffix(tail) for name in names for tail in tails if name.endswith(tail))
+
+    @cached_property
+    def tops(self) -> tuple[str, ...]:
+        """Names of the places whose governments stand under no other body here."""
+        tails = season_vocabulary().tails
+        names = (one.name for one in self.view.bodies if one.kind == "government" and one.parent is None)
         return tuple(name.removesuffix(tail) for name in names for tail in tails if name.endswith(tail))
 
     @cached_property
@@ -95,7 +102,3 @@ def _loose(name: str, places: tuple[str, ...]) -> Iterator[str]:
     for long, short in known.short.items():
         if long in name:
             yield name.replace(long, short)
-
-
-def of(view: SeasonView, name: str) -> Agency:
-    return next(one for one in view.bodies if one.name == name)

@@ -13,9 +13,9 @@ from reviewer.model import SeasonCite, SeasonTable, Severity
 _GROUPS: dict[str, Callable[[Place], bool]] = {
     "missing": lambda one: one.standing in ("missing", "overdue"),
     "overdue": lambda one: one.standing == "overdue",
-    "tardy": lambda one: one.standing == "late",
-    "late": lambda one: one.standing in ("overdue", "late"),
-    "ontime": lambda one: one.standing == "done",
+    "tardy": lambda one: one.tardy,
+    "late": lambda one: one.standing == "overdue" or one.tardy,
+    "ontime": lambda one: one.submission is not None and not one.tardy,
     "submitted": lambda one: one.submission is not None,
     "unread": lambda one: one.standing == "unread",
     "returned": lambda one: _decision(one) == "returned",
@@ -48,8 +48,8 @@ def listed(desk: Desk, what: str) -> Draft:
         draft.say(tell("listing", what=tell(what), n=len(chosen), text=_names(draft.agencies)))
         draft.citations = [desk.cite(one, tell(f"state_{one.standing}")) for one in chosen]
     if what == "late" and chosen:
-        counts = Counter(one.standing for one in chosen)
-        draft.say(tell("late_detail", missing=counts["overdue"], late=counts["late"]))
+        late = sum(one.tardy for one in chosen)
+        draft.say(tell("late_detail", missing=len(chosen) - late, late=late))
     if what in ("missing", "submitted", "ontime", "late"):
         draft.say(tell("bound", bound=len(desk.bound)))
     if what in ("clean", "advised_return", "advised_attention"):

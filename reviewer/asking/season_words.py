@@ -19,8 +19,14 @@ class SeasonVocabulary(Frozen):
     kinds: dict[str, str]
     sentences: dict[str, str]
     heads: dict[str, str]
+    negative: tuple[str, ...]
+    """Words that turn a question round unless they end it (交了没有)."""
+    region: str
+    departments: str
+    """Leaves governments out."""
     overdue: str
     """Late, and not handed in at all."""
+    first: str
     plural: str
     place_ends: str
     tails: tuple[str, ...]

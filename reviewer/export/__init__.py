@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from reviewer.model import Comparison, Review
+from reviewer.model import Comparison, Review, SeasonView
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -120,6 +120,20 @@ def comparison_fragment(found: Comparison) -> str:
     return comparison_html.fragment(found)
 
 
+def season_workbook(view: SeasonView) -> bytes:
+    """A season as an Excel workbook. Raises ConfigError (X-OPENPYXL) when openpyxl is not installed."""
+    from reviewer.export import season_book as book
+
+    return book.season_workbook(view)
+
+
+def season_summary(view: SeasonView) -> bytes:
+    """A season as a notice to all in Word (审查情况通报). Raises ConfigError (X-OPENPYXL) as above."""
+    from reviewer.export import season_notice as notice
+
+    return notice.season_summary(view)
+
+
 def load(text: str) -> tuple[Review, ...]:
     """The reviews of a JSON record. Raises InputError (X-SCHEMA, X-RECORD)."""
     from reviewer.export import record
@@ -128,6 +142,7 @@ def load(text: str) -> tuple[Review, ...]:
 
 
 __all__ = [
-    "WRITERS", "Writer", "comparison_fragment", "comparison_json", "fragments", "load", "sheets", "show", "show_total",
+    "WRITERS", "Writer", "comparison_fragment", "comparison_json", "fragments", "load", "season_summary",
+    "season_workbook", "sheets", "show", "show_total",
     "style", "write",
 ]  # fmt: skip

@@ -6,6 +6,8 @@ Parts after ECMA-376 part 1: chart (21.2), inline drawing (20.4.2.8), embedded p
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -32,6 +34,8 @@ _SHEET = "Sheet1"
 _TEXT_SIZE = "1050"
 """Hundredths of a point."""
 _GAP = "45"
+_TIME, _EPOCH = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"), b"2000-01-01T00:00:00Z"
+"""The library writes the time of saving; equal seasons shall be equal bytes."""
 
 
 class Series(NamedTuple):
@@ -92,9 +96,13 @@ def _workbook(chart: Chart) -> bytes:
     sheet.append(["", *(safe_cell(sheet, one.name) for one in chart.series)])
     for index, name in enumerate(chart.categories):
         sheet.append([safe_cell(sheet, name), *(one.values[index] for one in chart.series)])
-    raw, out = io.BytesIO(), io.BytesIO()
+    raw, timeless, out = io.BytesIO(), io.BytesIO(), io.BytesIO()
     book.save(raw)
-    repack(raw, out)
+    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(timeless, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, _TIME.sub(_EPOCH, part) if name == "docProps/core.xml" else part)
+    repack(timeless, out)
     return out.getvalue()
 
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from reviewer.export.clean import brief
+from reviewer.export.season_words import season_words
 from reviewer.model import Agency, Decision, SeasonRow, SeasonView, Severity, Submission, SubmissionState
 
 FIGURES: dict[str, tuple[str, ...]] = {
@@ -120,7 +121,8 @@ def _line(view: SeasonView, body: Agency | None, row: SeasonRow) -> Line:
     elif not row.read:
         standing = "unread"
     name = body.name if body is not None else one.agency or one.identity.agency or one.file
-    notes = "\n".join(f"{brief(note.who, 40)}：{brief(note.text)}" for note in row.notes)
+    noted = season_words().noted
+    notes = "\n".join(noted.format(who=brief(note.who, 40), text=brief(note.text)) for note in row.notes)
     return Line(body, name, standing, due, received, one, notes, row.tables)
 
 

@@ -51,6 +51,8 @@ class SummaryWords(Frozen):
     heads: tuple[str, ...]
     dash: str
     next: dict[str, str]
+    item: str
+    stop: str
     names_more: str
     office: str
     date: str
@@ -78,6 +80,9 @@ class SeasonWords(Frozen):
     carry: dict[str, str]
     cell: dict[str, str]
     table: dict[str, str]
+    and_: str
+    noted: str
+    sourced: str
     unclaimed: str
     title: str
     totals: dict[str, str]

@@ -105,7 +105,7 @@ def _totals(view: SeasonView, found: Digest) -> Iterator[tuple[str, str | int | 
     yield name["submitted"], len(handed), ""
     yield name["read"], sum(one.standing in ("done", "late") for one in bound), ""
     for key in ("unread", "waiting", "late", "missing", "overdue", "exempt"):
-        yield name[key], len(found.standing(key)), ""  # type: ignore[arg-type]
+        yield name[key], len(found.standing(key)), ""
     yield name["unclaimed"], sum(one.body is None for one in found.lines), ""
     for key in ("return", "attention", "pass"):
         yield name[key], sum(one.submission is not None and one.submission.verdict == key for one in found.lines), ""
@@ -135,8 +135,8 @@ def _matrix(book: Any, view: SeasonView, found: Digest) -> None:
         (34, 22, 11, 9, 9, 9, 9, *[13] * len(codes)), fixed=1, heights=(62, 34), wide=len(codes) <= 24,
     )  # fmt: skip
     across: dict[str, int] = {}
-    for one in view.across:
-        across[one.agency] = across.get(one.agency, 0) + 1
+    for finding in view.across:
+        across[finding.agency] = across.get(finding.agency, 0) + 1
     worst = [rule.worst for rule in found.rules]
     for line in found.lines:
         one = line.submission
@@ -244,7 +244,11 @@ def _across(book: Any, view: SeasonView) -> None:
     form = form_for(view.info.year)
     for one in view.across:
         place = "\n".join(
-            f"{source.agency}（{said.this_year.format(year=source.year)}）{_place((source.evidence,), form)}"
+            said.sourced.format(
+                agency=brief(source.agency, 80),
+                year=said.this_year.format(year=source.year),
+                place=_place((source.evidence,), form),
+            )
             for source in one.sources[:12]
         )
         page.row(
@@ -279,7 +283,7 @@ def _cells(book: Any, view: SeasonView, found: Digest) -> None:
     shown = {state.value: said.cell.get(state.value) for state in State}
     for (agency, _), cells in groupby(view.cells(None), key=lambda one: one[:2]):
         values = {key: value if value is not None else shown.get(state) for _, _, key, value, state in cells}
-        tables = "、".join(said.table.get(key, key) for key in doubtful.get(agency, ()))
+        tables = said.and_.join(said.table.get(key, key) for key in doubtful.get(agency, ()))
         page.plain([agency, tables, *(_plain(values.get(key)) for key in keys)])
     page.done()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -25,8 +26,8 @@ _PROBLEMS = 10
 _ACROSS = 4
 _CHARTED = 10
 _RED, _AMBER, _GREEN, _BLUE = "C0504D", "E3A33B", "6AA46A", "4F81BD"
+_ENDS = re.compile(r"[。！？；]$")
 _WIDTHS = (4.7, 3.6, 1.3, 1.3, 2.4, 2.0)
-_STOPS = "。！？；"
 
 
 def season_summary(view: SeasonView) -> bytes:
@@ -98,8 +99,9 @@ class _Notice:
 
     def _submitted(self) -> None:
         said, found = self.said, self.found
-        on_time = [one for one in found.lines if one.body and one.submission and one.standing != "late"]
-        late, overdue, missing = (found.standing(key) for key in ("late", "overdue", "missing"))  # type: ignore[arg-type]
+        on_time = [one for one in found.lines if one.body and one.submission and not one.late]
+        late = [one for one in found.lines if one.body and one.late]
+        overdue, missing = found.standing("overdue"), found.standing("missing")
         if not overdue and not missing:
             self._line(said.all_submitted)
         self._line(said.on_time.format(n=len(on_time)))
@@ -137,7 +139,7 @@ class _Notice:
             ordinal=ordinal, title=brief(rule.title, 60), bodies=len(rule.bodies), count=rule.count,
             share=f"{rule.count / total:.1%}",
         )  # fmt: skip
-        title, stop, rest = heading.partition("。")
+        title, stop, rest = heading.partition(said.stop)
         paragraph = self._line()
         paper.font(paragraph.add_run(title + stop), paper.KAI, bold=True)
         examples = "".join(
@@ -213,7 +215,7 @@ class _Notice:
         }
         items = [said[key].format(names=self._names(some)) for key, some in chosen.items() if some]
         for number, text in enumerate([*items, said["other"]]):
-            self._line(f"（{self.words.ordinals[number]}）{text}")
+            self._line(self.said.item.format(ordinal=self.words.ordinals[number], text=text))
 
     def _signature(self) -> None:
         said, day = self.said, self.view.day()
@@ -283,4 +285,5 @@ def _fill(cell: _Cell, text: str, *, head: bool, left: bool) -> None:
 
 
 def _stopped(text: str) -> str:
-    return text if text[-1:] in _STOPS else f"{text}。"
+    """With a full stop where it has none."""
+    return text if _ENDS.search(text) else text + season_words().summary.stop
