@@ -45,7 +45,8 @@ class Figures:
     def __init__(self, desk: Desk, asked: Asked) -> None:
         self.desk, self.asked, self.draft = desk, asked, Draft()
         apart, self.holds = desk.view.apart()
-        self.apart = tuple(desk.places[one.name] for one in apart if desk.places[one.name] in desk.bound)
+        bound = {one.body.name for one in desk.bound}
+        self.apart = tuple(desk.places[one.name] for one in apart if one.name in bound)
         self.parts = desk.values(asked.keys)
         self.now = {name: sum(some.values(), Decimal(0)) for name, some in self.parts.items()}
         self.counted = tuple(one for one in self.apart if one.body.name in self.now)

@@ -100,7 +100,7 @@ def _totals(view: SeasonView, found: Digest) -> Iterator[tuple[str, str | int | 
     bound = [one for one in found.lines if one.body is not None and one.standing != "exempt"]
     handed = [one for one in bound if one.submission is not None]
     yield name["office"], view.office, ""
-    yield name["made"], f"{view.made:%Y-%m-%d %H:%M}", ""
+    yield name["made"], f"{view.there():%Y-%m-%d %H:%M}", ""
     yield name["bound"], len(bound), due
     yield name["submitted"], len(handed), ""
     yield name["read"], sum(one.standing in ("done", "late") for one in bound), ""
@@ -188,7 +188,7 @@ def _findings(book: Any, view: SeasonView) -> None:
     titles = {one.id: one.title for one in view.rules}
     page = _page(
         book, "findings", "agency file rule title severity message arithmetic expected actual place basis mend state mark reason root fingerprint",
-        (20, 20, 14, 16, 10, 42, 26, 11, 11, 32, 24, 30, 9, 8, 16, 11, 11), fixed=1,
+        (20, 20, 15, 18, 10, 42, 26, 11, 11, 32, 24, 30, 9, 8, 16, 18, 18), fixed=1,
     )  # fmt: skip
     for row in view.rows():
         form = _form(row)
@@ -239,7 +239,7 @@ def _across(book: Any, view: SeasonView) -> None:
     titles = {one.id: one.title for one in view.rules}
     page = _page(
         book, "across", "agency others rule title severity message arithmetic expected actual place basis mend fingerprint",
-        (20, 20, 14, 16, 10, 46, 28, 11, 11, 36, 26, 30, 11), fixed=1,
+        (20, 20, 15, 18, 10, 46, 28, 11, 11, 36, 26, 30, 18), fixed=1,
     )  # fmt: skip
     form = form_for(view.info.year)
     for one in view.across:
@@ -277,7 +277,7 @@ def _cells(book: Any, view: SeasonView, found: Digest) -> None:
         [said.head["agency"], said.head["doubtful"], *keys],
     ]  # fmt: skip
     page = Page(
-        book, said.sheet["cells"], heads, (30, 12, *[11] * len(keys)), fixed=1, heights=(46, 62, 32, 62), wide=False
+        book, said.sheet["cells"], heads, (30, 12, *[11] * len(keys)), fixed=1, heights=(46, 62, 46, 62), wide=False
     )
     doubtful = {line.name: line.doubtful for line in found.lines}
     shown = {state.value: said.cell.get(state.value) for state in State}

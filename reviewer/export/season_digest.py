@@ -173,11 +173,13 @@ def _sum(keys: Iterable[str], values: dict[str, Decimal | None]) -> Decimal | No
 
 
 def carry(found: Digest, agency: str) -> tuple[str, Decimal | None, Decimal | None]:
-    """(level, gap, none or unread; carried in this year; carried out of the last)."""
+    """(level, gap, none, absent or unread; carried in this year; carried out of the last)."""
     now, last = found.now.get(agency), found.last.get(agency)
     if last is None:
         return "none", None, None
-    into, out = (now or {}).get("in"), last["out"]
+    if now is None:
+        return "absent", None, last["out"]
+    into, out = now["in"], last["out"]
     if into is None or out is None:
         return "unread", into, out
     return ("level" if into == out else "gap"), into, out

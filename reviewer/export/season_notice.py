@@ -192,7 +192,8 @@ class _Notice:
             )
             names = tuple(brief(one.name, 24) for one in top)
             self._chart(Chart("bar", said.chart_bodies, names, series), 2.4 + 0.75 * len(top))
-        rest = [one for one in self.found.lines if one not in ranked and one.standing != "exempt"]
+        told = {id(one) for one in ranked}
+        rest = [one for one in self.found.lines if id(one) not in told and one.standing != "exempt"]
         self._table([self._body(one) for one in (*ranked, *rest)])
         self._small(said.table_note)
 

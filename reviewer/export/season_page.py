@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import date
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from openpyxl.cell import WriteOnlyCell
@@ -17,6 +19,8 @@ from reviewer.export.xlsx import safe_cell
 Value = str | int | Decimal | date | float | None
 _A4 = 190
 """Widths of columns, in characters, that can still be read on one sheet of A4."""
+_LATIN = 0x2E7F
+"""Characters above it are as wide as two."""
 MAX_ROWS = 1_048_000
 _THIN = Side(style="thin", color="C9D1DA")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -37,6 +41,14 @@ _TEXT = Alignment(vertical="top", wrap_text=True)
 _MIDDLE = Alignment(horizontal="center", vertical="top", wrap_text=True)
 
 
+_LINE, _MOST_LINES, _SEEN = 14.5, 18, 2000
+"""Points a line, lines shown at most, characters looked at."""
+
+
+def _wide(text: str) -> int:
+    return sum(1 + (ord(one) > _LATIN) for one in text)
+
+
 class Page:
     """`heads` are one or more head lines; filters stand on the last. `before`: rows of other shapes above them."""
 
@@ -55,6 +67,8 @@ class Page:
         """`book`: openpyxl Workbook(write_only=True). `fixed`: columns kept in sight; `wide`: all columns on one page."""
         self.sheet = page = book.create_sheet(name)
         self.heads, self.columns, self.rows, self.before = heads, len(heads[-1]), 0, before
+        self.widths = widths
+        self.styles: dict[tuple[str, bool], Any] = {}
         top = before + len(heads)
         page.freeze_panes = f"{get_column_letter(fixed + 1)}{1 if before else top + 1}"
         page.page_setup.orientation = "landscape"
@@ -77,7 +91,7 @@ class Page:
 
     def head(self) -> None:
         for line in self.heads:
-            self.sheet.append([self._cell(text, _HEAD) for text in line])
+            self.sheet.append([self._cell(text, _HEAD, "head") for text in line])
 
     def title(self, text: str) -> None:
         self.sheet.append([self._cell(text, _TITLE)])
@@ -88,24 +102,26 @@ class Page:
         cells = [self._cell(name, looks), self._cell(value, looks)]
         self.sheet.append([*cells, self._cell(remark, {})])
 
-    def row(self, values: Iterable[Value], tones: Sequence[str] = (), shown: str = "") -> None:
+    def row(self, values: Iterable[Value], tones: Sequence[str] = ()) -> None:
         """One row; `tones` colour its cells by place, "" none. Rows beyond what a sheet can hold are not written."""
         if self.rows >= MAX_ROWS:
             return
         self.rows += 1
-        cells = []
-        for index, value in enumerate(values):
-            cell = self._cell(value, {"alignment": _TEXT, "border": _GRID})
-            if isinstance(value, int | Decimal | date | float):
-                cell.alignment = _MIDDLE
-            if isinstance(value, date):
-                cell.number_format = "yyyy-mm-dd"
-            if isinstance(value, float):
-                cell.number_format = shown or "0.0%"
-            if index < len(tones) and tones[index]:
-                cell.fill = _FILLS[tones[index]]
-            cells.append(cell)
-        self.sheet.append(cells)
+        given = list(values)
+        place = self.before + len(self.heads) + self.rows
+        if (lines := self._lines(given)) > 1:
+            self.sheet.row_dimensions[place].height = min(lines, _MOST_LINES) * _LINE
+        self.sheet.append([self._shaped(value, tones[at] if at < len(tones) else "") for at, value in enumerate(given)])
+        self.sheet.row_dimensions.pop(place, None)  # written by now: a season of rows is not kept
+
+    def _lines(self, values: Sequence[Value]) -> int:
+        """Lines that the longest text of a row takes in its column; a Han character is two wide."""
+        most = 1
+        for value, width in zip(values, self.widths, strict=False):
+            if isinstance(value, str) and len(value) * 2 > width:
+                parts = value[:_SEEN].split("\n")
+                most = max(most, sum(max(1, ceil(_wide(part) / (width - 1))) for part in parts))
+        return most
 
     def plain(self, values: Iterable[Value]) -> None:
         """One row without looks: numbers go as they are, which is what a row of 200 cells costs least with."""
@@ -120,11 +136,29 @@ class Page:
         end = f"{get_column_letter(self.columns)}{top + max(1, self.rows)}"
         self.sheet.auto_filter.ref = f"A{top}:{end}"
 
-    def _cell(self, value: Value, looks: dict[str, Any]) -> Any:
+    def _shaped(self, value: Value, tone: str) -> Any:
+        """A cell of a row: numbers and days in the middle, shares in percent, coloured by `tone`."""
+        number = isinstance(value, int | Decimal | date | float)
+        shown = "yyyy-mm-dd" if isinstance(value, date) else "0.0%" if isinstance(value, float) else ""
+        looks: dict[str, Any] = {"alignment": _MIDDLE if number else _TEXT, "border": _GRID}
+        if shown:
+            looks["number_format"] = shown
+        if tone:
+            looks["fill"] = _FILLS[tone]
+        return self._cell(value, looks, f"{number}{shown}{tone}")
+
+    def _cell(self, value: Value, looks: dict[str, Any], name: str = "") -> Any:
+        """`name` tells these looks from others: the library weighs a style anew for each cell, so it is kept."""
         if isinstance(value, date | float):
             cell = WriteOnlyCell(self.sheet, value=value)
         else:
             cell = safe_cell(self.sheet, value)
-        for name, look in looks.items():
-            setattr(cell, name, look)
+        key = (name, bool(cell.quotePrefix))
+        if name and key in self.styles:
+            cell._style = copy(self.styles[key])
+            return cell
+        for look, how in looks.items():
+            setattr(cell, look, how)
+        if name:
+            self.styles[key] = copy(cell._style)
         return cell

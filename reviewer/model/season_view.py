@@ -88,8 +88,12 @@ class SeasonView(Frozen):
 
     def day(self, moment: datetime | None = None) -> date:
         """The day in China of a moment, of this view by default; a moment without a zone is taken as it stands."""
+        return self.there(moment).date()
+
+    def there(self, moment: datetime | None = None) -> datetime:
+        """A moment as clocks in China show it."""
         at = moment or self.made
-        return at.astimezone(_CHINA).date() if at.tzinfo else at.date()
+        return at.astimezone(_CHINA) if at.tzinfo else at
 
     def apart(self) -> tuple[tuple[Agency, ...], tuple[Agency, ...]]:
         """(bodies whose figures may be added up, whole-region reporters that hold others' figures already).
@@ -98,7 +102,8 @@ class SeasonView(Frozen):
         """
         parents = {one.parent for one in self.bodies if one.parent is not None}
         holds = tuple(one for one in self.bodies if one.scope == "whole" and one.name in parents)
-        return tuple(one for one in self.bodies if one not in holds), holds
+        names = {one.name for one in holds}
+        return tuple(one for one in self.bodies if one.name not in names), holds
 
 
 class SeasonCite(Frozen):

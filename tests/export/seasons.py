@@ -49,7 +49,7 @@ def finding(key: str, subject: str, severity: Severity = Severity.ERROR, text: s
 def submission(number: int, agency: str | None, verdict: str | None = "return", **changes: object) -> Submission:
     base = Submission(
         id=number, year=2025, agency=agency, file=f"{agency}.docx", sha256=f"{number:064x}", received=WHEN,
-        state=SubmissionState.DONE, status=ReviewStatus.REVIEWED, verdict=verdict,  # type: ignore[arg-type]
+        state=SubmissionState.DONE, status=ReviewStatus.REVIEWED, verdict=verdict,
         identity=Identity(agency=agency or "", year=2025),
     )  # fmt: skip
     return base.model_copy(update=changes)
