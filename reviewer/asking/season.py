@@ -18,7 +18,7 @@ from reviewer.asking.season_lexer import Lexer
 from reviewer.asking.season_words import season_vocabulary, tell
 from reviewer.asking.season_years import INTO, OUT, Carry, Years
 from reviewer.asking.target import Target, targets
-from reviewer.asking.words import say
+from reviewer.asking.words import say, vocabulary
 from reviewer.model import SeasonAnswer, SeasonView, Severity, folded
 
 _LONGEST = 300
@@ -28,7 +28,7 @@ _GROUPS = (
     "advised_return", "advised_attention", "returned", "passed", "pending", "open", "ontime", "unread", "missing",
     "late", "tardy", "submitted", "clean",
 )  # fmt: skip
-_FILTERS = ("above", "from", "below", "upto", "nonzero", "zero")
+_FILTERS = ("above", "from", "below", "upto", "equals", "nonzero", "zero")
 _FAULTS = frozenset({"faults", "error", "warning", "which_faults"})
 _FREQUENT = 5
 
@@ -237,20 +237,22 @@ class _Question:
         allowed = {"cell", "plus", "body", "each", "last", "count", *frames}
         if not self._only(*allowed):
             return None
-        if "last" in self.kinds and not frames & {"growth", "fall"}:
+        earlier = "last" in self.kinds and not frames & {"growth", "fall"}
+        if earlier and self._this():
             return None
         if self.bodies:
-            return self._of_bodies(asked, frames)
+            return self._of_bodies(asked, frames, earlier=earlier)
         if frames & {"growth", "fall"}:
             return self._grown(asked, frames)
-        figures = Figures(self.desk, asked)
+        figures = Figures(self.desk, asked, earlier=earlier)
         if frames >= {"most"} or frames >= {"least"}:
             one = frames in ({"most"}, {"least"})
             return figures.ranked(self._most(), least="least" in frames) if one else None
         if "average" in frames:
             return figures.average() if frames == {"average"} else None
         if frames:
-            return figures.filtered(self._filter(frames)) if len(frames) == 1 else None
+            asks = re.search(season_vocabulary().said, self.text)
+            return figures.filtered(self._filter(frames)) if len(frames) == 1 and asks else None
         if ("each" in self.kinds and "total" not in self.kinds) or ("who" in self.kinds and "howmany" in self.kinds):
             return figures.each(figures.apart)
         if self.kinds & {"who", "bodies"} and not self.kinds & {"total"}:
@@ -263,12 +265,17 @@ class _Question:
             return None
         return figures.total() if self.kinds & {"howmany", "total", "region"} else None
 
-    def _of_bodies(self, asked: Asked, frames: set[str]) -> Draft | None:
+    def _this(self) -> bool:
+        """Whether this year is named too: then two years are asked for."""
+        said = vocabulary().frames["this"]
+        return any(one.word in said for one in self.tokens)
+
+    def _of_bodies(self, asked: Asked, frames: set[str], *, earlier: bool) -> Draft | None:
         if frames & {"growth", "fall"} and len(self.bodies) == 1 and frames <= {"growth", "fall"}:
             return Years(self.desk, asked).growth_of(self.bodies[0])
         if frames:
             return None
-        figures = Figures(self.desk, asked)
+        figures = Figures(self.desk, asked, earlier=earlier)
         if len(self.bodies) == 1:
             return figures.one(self.bodies[0])
         return figures.each(self.bodies) if not self.kinds & {"total", "plus"} else None

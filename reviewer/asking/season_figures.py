@@ -27,7 +27,7 @@ class Asked(NamedTuple):
 
 
 class Filter(NamedTuple):
-    """`how`: above, from, below, upto, nonzero, zero; `bound` is compared with."""
+    """`how`: above, from, below, upto, equals, nonzero, zero; `bound` is compared with."""
 
     how: str
     bound: Decimal = Decimal(0)
@@ -35,19 +35,22 @@ class Filter(NamedTuple):
     def fits(self, value: Decimal) -> bool:
         return {
             "above": value > self.bound, "from": value >= self.bound, "below": value < self.bound,
-            "upto": value <= self.bound, "nonzero": value != 0, "zero": value == 0,
+            "upto": value <= self.bound, "equals": value == self.bound, "nonzero": value != 0, "zero": value == 0,
         }[self.how]  # fmt: skip
 
 
 class Figures:
     """One question over one sum of cells."""
 
-    def __init__(self, desk: Desk, asked: Asked) -> None:
-        self.desk, self.asked, self.draft = desk, asked, Draft()
+    def __init__(self, desk: Desk, asked: Asked, *, earlier: bool = False) -> None:
+        """`earlier`: the figures of the season before."""
+        self.desk, self.asked, self.draft, self.earlier = desk, asked, Draft(), earlier
+        if earlier:
+            self.asked = asked._replace(label=tell("before", label=asked.label))
         apart, self.holds = desk.view.apart()
         bound = {one.body.name for one in desk.bound}
         self.apart = tuple(desk.places[one.name] for one in apart if one.name in bound)
-        self.parts = desk.values(asked.keys)
+        self.parts = desk.values(asked.keys, last=earlier)
         self.now = {name: sum(some.values(), Decimal(0)) for name, some in self.parts.items()}
         self.counted = tuple(one for one in self.apart if one.body.name in self.now)
 
@@ -116,7 +119,9 @@ class Figures:
         self.draft.answered = False
         self.draft.left_out = [name]
         key = {"missing": "one_missing", "overdue": "one_missing", "exempt": "one_exempt"}.get(place.standing)
-        if key is None:
+        if self.earlier:
+            key = "one_before"
+        elif key is None:
             key = "one_cell" if place.read else "one_unread"
         self._say(key, agency=name, year=self.desk.view.info.year)
         self.draft.citations = [self.desk.cite(place)]
@@ -154,7 +159,7 @@ class Figures:
             rows=tuple((one.body.name, plain(self.now[one.body.name])) for one in places),
         )
         for one in places:
-            self.draft.citations += self._cells(one, self.parts, last=False)
+            self.draft.citations += self._cells(one, self.parts, last=self.earlier)
 
     def _cells(self, one: Place, parts: dict[str, dict[str, Decimal]], *, last: bool) -> list[SeasonCite]:
         sent, year = one.submission, self.desk.view.info.year
@@ -175,15 +180,15 @@ class Figures:
         for one in self.holds if whole else ():
             if one.parent not in held and one.name in self.now:
                 self._say("whole", name=one.name, value=plain(self.now[one.name]))
-                self.draft.citations += self._cells(self.desk.places[one.name], self.parts, last=False)
+                self.draft.citations += self._cells(self.desk.places[one.name], self.parts, last=self.earlier)
 
     def _left(self, places: Sequence[Place] | None = None) -> Draft:
         """Who is not counted, and why."""
         left = [one for one in places or self.apart if one.body.name not in self.now]
-        groups: dict[str, list[str]] = {"left_missing": [], "left_unread": [], "left_cell": []}
+        groups: dict[str, list[str]] = {"left_before": [], "left_missing": [], "left_unread": [], "left_cell": []}
         for one in left:
             key = "left_missing" if one.submission is None else "left_cell" if one.read else "left_unread"
-            groups[key].append(one.body.name)
+            groups["left_before" if self.earlier else key].append(one.body.name)
         for key, some in groups.items():
             if some:
                 self.draft.say(tell(key, n=len(some), names=self._names(some)))

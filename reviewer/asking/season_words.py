@@ -24,6 +24,8 @@ class SeasonVocabulary(Frozen):
     region: str
     departments: str
     """Leaves governments out."""
+    said: str
+    """Words that ask for bodies, without which above and below would be asked of the sum."""
     overdue: str
     """Late, and not handed in at all."""
     first: str

@@ -25,6 +25,7 @@ _NAMED = 15
 _PROBLEMS = 10
 _ACROSS = 4
 _CHARTED = 10
+_TABLED = 300
 _RED, _AMBER, _GREEN, _BLUE = "C0504D", "E3A33B", "6AA46A", "4F81BD"
 _ENDS = re.compile(r"[。！？；]$")
 _WIDTHS = (4.7, 3.6, 1.3, 1.3, 2.4, 2.0)
@@ -194,8 +195,12 @@ class _Notice:
             self._chart(Chart("bar", said.chart_bodies, names, series), 2.4 + 0.75 * len(top))
         told = {id(one) for one in ranked}
         rest = [one for one in self.found.lines if id(one) not in told and one.standing != "exempt"]
-        self._table([self._body(one) for one in (*ranked, *rest)])
-        self._small(said.table_note)
+        lines = [*ranked, *rest]
+        if len(lines) > _TABLED:  # whoever must act stands in the table; the whole list is the workbook's
+            lines = [one for one in lines if one.severities["error"] or one.standing not in ("done", "missing")]
+        self._table([self._body(one) for one in lines[:_TABLED]])
+        left = len(ranked) + len(rest) - len(lines[:_TABLED])
+        self._small(said.table_note + (said.table_rest.format(n=left) if left else ""))
 
     def _body(self, one: Line) -> list[str]:
         said, words, sent = self.said, self.words, one.submission

@@ -46,6 +46,7 @@ class SummaryWords(Frozen):
     carry_gap: str
     carry_level: str
     table_note: str
+    table_rest: str
     verdict: dict[str, str]
     """Short, for the narrow column."""
     heads: tuple[str, ...]

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 import tracemalloc
 import zipfile
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import docx
 import openpyxl
+import pdfplumber
 import pytest
 from lxml import etree
 
@@ -201,6 +205,12 @@ def test_a_season_with_nothing_in_it_is_still_a_season() -> None:
     assert season_words().summary.no_problems in text
 
 
+def test_a_long_register_is_told_in_part_and_that_is_said() -> None:
+    made = docx.Document(io.BytesIO(season_summary(seasons.season(305, findings=1))))
+    assert len(made.tables[0].rows) == 301
+    assert season_words().summary.table_rest.format(n=5) in "".join(one.text for one in made.paragraphs)
+
+
 def test_products_are_the_same_bytes_from_the_same_season() -> None:
     assert season_summary(made_season()) == season_summary(made_season())
 
@@ -215,3 +225,26 @@ def test_memory_does_not_grow_with_the_cells() -> None:
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] - peaks[0] < 45 * 200 * 40  # bytes: less than 40 for each cell more
+
+
+@pytest.mark.office
+def test_the_notice_opens_in_an_office_with_its_charts(tmp_path: Path) -> None:
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed")
+    (tmp_path / "notice.docx").write_bytes(season_summary(made_season()))
+    profile = (tmp_path / "profile").as_uri()
+    call = [
+        "soffice",
+        f"-env:UserInstallation={profile}",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+    ]
+    subprocess.run([*call, str(tmp_path / "notice.docx")], check=True, capture_output=True, timeout=180)
+    with pdfplumber.open(tmp_path / "notice.pdf") as made:
+        text = "".join(page.extract_text() for page in made.pages)
+    text = text.replace("\n", "").replace("\u3000", " ")
+    assert text.count(season_words().verdict["attention"]) == 2  # in a sentence and in the legend of the chart
+    assert season_words().summary.chart_bodies.replace("\u3000", " ") in text
