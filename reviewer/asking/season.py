@@ -15,6 +15,7 @@ from reviewer.asking.lexer import Token
 from reviewer.asking.season_desk import Desk, Draft
 from reviewer.asking.season_figures import Asked, Figures, Filter
 from reviewer.asking.season_lexer import Lexer
+from reviewer.asking.season_parts import addable, number_in
 from reviewer.asking.season_words import season_vocabulary, tell
 from reviewer.asking.season_years import INTO, OUT, Carry, Years
 from reviewer.asking.target import Target, targets
@@ -23,7 +24,6 @@ from reviewer.model import SeasonAnswer, SeasonView, Severity, folded
 
 _LONGEST = 300
 _OLD = frozenset({"fill", "stop", "howmany", "total", "this", "which", "exist", "applicants"})
-_DIGITS = "零一二三四五六七八九"
 _GROUPS = (
     "advised_return", "advised_attention", "returned", "passed", "pending", "open", "ontime", "unread", "missing",
     "late", "tardy", "submitted", "clean",
@@ -164,7 +164,6 @@ class _Question:
         if asked == ["late"] and re.search(season_vocabulary().overdue, self.text):
             return status.listed(self.desk, "overdue") if self._only(*asked) else None
         if asked == ["ontime", "submitted"]:
-            asked = ["ontime"]
             return status.listed(self.desk, "ontime") if self._only("ontime", "submitted") else None
         if len(asked) != 1 or not self._only(*asked):
             return None
@@ -221,7 +220,7 @@ class _Question:
         units = {book.unit(key) for key in cells}
         if len(cells) != len(set(cells)) or len(units) != 1 or (len(meant) > 1 and "t2" in {key[:2] for key in cells}):
             return None
-        if len(meant) > 1 and not _parts(meant):
+        if len(meant) > 1 and not addable(meant):
             return None
         label = tell("join").join(sums.label(book, one.cells) for one in meant)
         note = tell("assumed") if any(one.assumed == "row" for one in meant) else ""
@@ -257,12 +256,6 @@ class _Question:
             return figures.each(figures.apart)
         if self.kinds & {"who", "bodies"} and not self.kinds & {"total"}:
             return figures.filtered(Filter("nonzero"))
-        if self.kinds & {"which", "exist"} - self.kinds & {"howmany", "total"} and not self.kinds & {
-            "howmany",
-            "total",
-            "region",
-        }:
-            return None
         return figures.total() if self.kinds & {"howmany", "total", "region"} else None
 
     def _this(self) -> bool:
@@ -299,34 +292,7 @@ class _Question:
     def _most(self, default: int = 0) -> int:
         """How many are asked for: the number said; of bodies in the plural five; else one."""
         for token in self.tokens:
-            if token.kind == "count" and (number := _number(token.word)):
+            if token.kind == "count" and (number := number_in(token.word)):
                 return number
         several = any(one.kind == "who" and re.search(season_vocabulary().plural, one.word) for one in self.tokens)
         return default or (_FREQUENT if several else 1)
-
-
-def _parts(meant: Sequence[Target]) -> bool:
-    """Whether figures may be added: rows of one table and one sort, none a total of another."""
-    rows = [{key.rpartition(".")[0] for key in one.cells} for one in meant]
-    flat = [row for some in rows for row in some]
-    outcomes = all(row.startswith("t3.done.") for row in flat)
-    if outcomes:
-        return "t3.done.total" not in flat
-    columns = {key.rpartition(".")[2] for one in meant for key in one.cells}
-    same_row = len(set(flat)) == 1 and "total" not in columns
-    disputes = all(row.startswith("t4.") for row in flat) and len(columns) == 1
-    into = set(flat) == {"t3.new_received", "t3.carried_in"}
-    return same_row or disputes or into
-
-
-def _number(text: str) -> int:
-    """The number in 前五个, 10家, 十二名; 0 for none."""
-    if digits := re.search(r"\d+", text):
-        return int(digits[0])
-    said = re.search(r"[一二两三四五六七八九十]+", text)
-    if said is None:
-        return 0
-    tens, ten, ones = said[0].replace("两", "二").partition("十")
-    if not ten:
-        return _DIGITS.find(tens) if len(tens) == 1 else 0
-    return (_DIGITS.find(tens) if tens else 1) * 10 + (_DIGITS.find(ones) if ones else 0)
