@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -43,15 +44,23 @@ def _frames() -> dict[str, tuple[str, ...]]:
     return words
 
 
-def tokens(text: str, terms: Terms) -> list[Token]:
+More = Callable[[str, int], Iterable[Token]]
+"""Tokens of other kinds that can begin at a place; they win over the vocabulary's of the same length."""
+
+
+def _no_more(text: str, start: int) -> Iterable[Token]:
+    return ()
+
+
+def tokens(text: str, terms: Terms, more: More = _no_more) -> list[Token]:
     """Tokens covering all of `text` (already folded), cheapest cover first; neighbouring unknown characters are joined."""
     best: list[tuple[int, Token | None]] = [(0, None), *((1 << 30, None) for _ in text)]
     for start in range(len(text)):
         cost = best[start][0]
-        for token in _at(text, start, terms):
-            price = cost + _COSTS.get(token.kind, _WORD)
-            if price < best[token.end][0]:
-                best[token.end] = (price, token)
+        others = [(token, _COSTS["foreign"]) for token in more(text, start)]
+        for token, each in (*others, *((one, _COSTS.get(one.kind, _WORD)) for one in _at(text, start, terms))):
+            if cost + each < best[token.end][0]:
+                best[token.end] = (cost + each, token)
     found: list[Token] = []
     end = len(text)
     while end > 0:

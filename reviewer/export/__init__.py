@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.export.notice_context import Case, Decision, NoticeContext
-from reviewer.model import Comparison, Review
+from reviewer.model import Comparison, Review, SeasonView
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -136,6 +136,20 @@ def notice(reviews: Sequence[Review], context: NoticeContext) -> bytes:
     return return_notice.write(reviews, context)
 
 
+def season_workbook(view: SeasonView) -> bytes:
+    """A season as an Excel workbook. Raises ConfigError (X-OPENPYXL) when openpyxl is not installed."""
+    from reviewer.export import season_book as book
+
+    return book.season_workbook(view)
+
+
+def season_summary(view: SeasonView) -> bytes:
+    """A season as a notice to all in Word (审查情况通报). Raises ConfigError (X-OPENPYXL) as above."""
+    from reviewer.export import season_notice as notice
+
+    return notice.season_summary(view)
+
+
 def load(text: str) -> tuple[Review, ...]:
     """The reviews of a JSON record. Raises InputError (X-SCHEMA, X-RECORD)."""
     from reviewer.export import record
@@ -144,6 +158,7 @@ def load(text: str) -> tuple[Review, ...]:
 
 
 __all__ = [
-    "WRITERS", "Case", "Decision", "NoticeContext", "Writer", "comparison_fragment", "comparison_json", "fragments", "load", "notes_of", "notice", "sheets", "show", "show_total",
+    "WRITERS", "Case", "Decision", "NoticeContext", "Writer", "comparison_fragment", "comparison_json", "fragments", "load",
+    "notes_of", "notice", "season_summary", "season_workbook", "sheets", "show", "show_total",
     "style", "write",
 ]  # fmt: skip

@@ -123,10 +123,10 @@ def _page(book: Any, name: str, columns: Sequence[tuple[str, int]], rows: Sequen
     severity, field = words().severity, words().field
     heads = [severity[key].chip if key in severity else field[key] for key, _ in columns]
     bold, fill, middle = Font(bold=True), PatternFill("solid", fgColor="E8EDF3"), Alignment(vertical="center")
-    page.append([_styled(_cell(page, head), font=bold, fill=fill, alignment=middle) for head in heads])
+    page.append([_styled(safe_cell(page, head), font=bold, fill=fill, alignment=middle) for head in heads])
     wrapped = Alignment(vertical="top", wrap_text=True)
     for row in rows:
-        page.append([_styled(_cell(page, value), alignment=wrapped) for value in row])
+        page.append([_styled(safe_cell(page, value), alignment=wrapped) for value in row])
 
 
 def _styled(cell: Any, **styles: object) -> Any:
@@ -135,7 +135,7 @@ def _styled(cell: Any, **styles: object) -> Any:
     return cell
 
 
-def _cell(page: Any, value: Value) -> Any:
+def safe_cell(page: Any, value: Value) -> Any:
     """A cell that holds a number as a number and any text as text, never a formula."""
     from openpyxl.cell import WriteOnlyCell
 

@@ -37,8 +37,9 @@ from reviewer.model.season import (
     Submission,
     SubmissionState,
 )
+from reviewer.model.season_view import SeasonAnswer, SeasonCite, SeasonRow, SeasonTable, SeasonView
 from reviewer.model.text import Folded, bare, fold, folded, mend_characters
 
 __all__ = [
-    "SCHEMA_VERSION", "Agency", "AgencyKind", "AnnualReport", "Answer", "AnswerStatus", "Block", "Box", "Cell", "CellChange", "CellRef", "CellSpec", "Checkpoint", "Citation", "Claim", "Comparison", "Counts", "Decision", "Document", "Dossier", "Dropped", "Entry", "Evidence", "Fact", "Figure", "Finding", "FindingRef", "Folded", "Form", "FormBlock", "FormSection", "FormTable", "Frozen", "Grid", "Group", "Identity", "IdentityRef", "Item", "Mark", "ModelUse", "Note", "Notice", "Outcome", "PageSize", "Paragraph", "Place", "PromptUse", "Review", "ReviewStatus", "RuleRef", "RuleText", "SeasonFinding", "SeasonInfo", "SeasonOutcome", "Section", "SentenceChange", "Severity", "Source", "State", "Status", "Submission", "SubmissionState", "TableReading", "TextSpan", "Topic", "Version", "Waived", "Which", "bare", "fingerprint", "fold", "folded", "form_for", "load_forms", "mend_characters", "verdict_of",
+    "SCHEMA_VERSION", "Agency", "AgencyKind", "AnnualReport", "Answer", "AnswerStatus", "Block", "Box", "Cell", "CellChange", "CellRef", "CellSpec", "Checkpoint", "Citation", "Claim", "Comparison", "Counts", "Decision", "Document", "Dossier", "Dropped", "Entry", "Evidence", "Fact", "Figure", "Finding", "FindingRef", "Folded", "Form", "FormBlock", "FormSection", "FormTable", "Frozen", "Grid", "Group", "Identity", "IdentityRef", "Item", "Mark", "ModelUse", "Note", "Notice", "Outcome", "PageSize", "Paragraph", "Place", "PromptUse", "Review", "ReviewStatus", "RuleRef", "RuleText", "SeasonAnswer", "SeasonCite", "SeasonFinding", "SeasonInfo", "SeasonOutcome", "SeasonRow", "SeasonTable", "SeasonView", "Section", "SentenceChange", "Severity", "Source", "State", "Status", "Submission", "SubmissionState", "TableReading", "TextSpan", "Topic", "Version", "Waived", "Which", "bare", "fingerprint", "fold", "folded", "form_for", "load_forms", "mend_characters", "verdict_of",
 ]  # fmt: skip
