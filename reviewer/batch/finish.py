@@ -46,7 +46,8 @@ class Finish:
             self._folder.unfinished()
         if not self._folder.finished():
             self._settle(now, years)
-        missing = {one.id: one.file for one in now if self._folder.missing(one.file)}
+        stale = {one.id for one in now if one.counts.dismissed and not self._folder.finished()}  # written without it
+        missing = {one.id: one.file for one in now if one.id in stale or self._folder.missing(one.file)}
         for one, file in list(missing.items()):
             if file in self._unread:
                 self._folder.put(file, tasks.packed(tasks.document_of(ended(file, "", self._unread[file]))))

@@ -70,9 +70,10 @@ class Runner:
         begun, tally = time.monotonic(), self._store.tally(self._batch)
         done, asked = 0, begun
         self._tell(tally, None)
+        least = max(1, self._engine.room() // 2)  # a lease is a commit: one for several files
         while not self._stopped():
             room = self._engine.room()
-            jobs = self._store.lease(self._batch, self._worker, room) if room else ()
+            jobs = self._store.lease(self._batch, self._worker, room) if room >= least else ()
             for job in jobs:
                 self._engine.submit(job, self._call, self._task(job))
                 if job.sha256:
@@ -127,8 +128,7 @@ class Runner:
             match = self._matcher.match(result.identity, job.file)
             result = result._replace(agency=match.agency, year=match.year, question=match.question)
         self._store.finish(job, result)
-        known = (job.file, job.sha256) in self._entries
-        if known and not (result.agency and result.year and self._store.marks(result.agency, result.year)):
+        if (job.file, job.sha256) in self._entries:
             self._folder.put(job.file, made.document)
 
     def _tell(self, tally: Tally, rate: float | None) -> None:

@@ -51,7 +51,9 @@ def _call_error(error: typer.TyperException) -> CallError:
             return CallError("K-OPTION", name=getattr(error, "option_name", ""))
         case "MissingParameter":
             parameter = getattr(error, "param", None)
-            return CallError("K-MISSING", name=getattr(parameter, "metavar", None) or getattr(parameter, "name", ""))
+            option = next((one for one in getattr(parameter, "opts", ()) if one.startswith("--")), None)
+            named = option or getattr(parameter, "metavar", None) or getattr(parameter, "name", "")
+            return CallError("K-MISSING", name=named)
         case "BadOptionUsage":
             return CallError("K-VALUE", name=getattr(error, "option_name", ""))
         case "NoArgsIsHelpError":
