@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewer.model import AnnualReport, Notice, State, form_for
+from reviewer.model import AnnualReport, Notice, Review, State, form_for
 from reviewer.resources import sentence
 
 
@@ -24,6 +24,13 @@ def unread(report: AnnualReport) -> tuple[Notice, ...]:
         shown = "、".join(names[key] for key in (absent or names) if key in names)
         found.append(_notice("P-IMAGES", count=report.images, names=shown))
     return tuple(found)
+
+
+def doubtful(review: Review) -> tuple[str, ...]:
+    """Tables (t2, t3, t4) of which `unread` has said that they were not read for certain as a whole."""
+    told = [one.sentence for one in review.notices if one.code == "P-TABLE"]
+    tables = form_for(review.identity.year).tables
+    return tuple(table.key for table in tables if any(table.name in sentence for sentence in told))
 
 
 def _notice(code: str, **values: object) -> Notice:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 
 from reviewer import checks
 from reviewer.batch import tasks
+from reviewer.batch.products import view_of
 from reviewer.checks import season
-from reviewer.export import xlsx
+from reviewer.export import season_summary, season_workbook, xlsx
 from reviewer.model import AnnualReport, Submission, SubmissionState
 from reviewer.settings import Settings
 from reviewer.store import Store
@@ -22,7 +24,7 @@ class Order(NamedTuple):
     settings: Settings
     ids: tuple[int, ...] = ()
     year: int = 0
-    who: str = ""
+    office: str = ""
 
 
 _store: tuple[Settings, Store] | None = None
@@ -38,28 +40,46 @@ def across(order: Order) -> int:
     """Judge a season by the rules across reports, and store it; how many findings. Raises ConfigError, StoreError."""
     store, year = _opened(order.settings), order.year
     rules = checks.catalogue(order.settings.rules).rules(year)
-    last = {one.agency: one for one in store.submissions(year=year - 1) if one.agency}
+    before = {one.agency: one for one in store.submissions(year=year - 1) if one.agency}
+    register = store.register()
+    whole = {one.name for one in register if one.scope == "whole"}
     reports = []
     for one in store.submissions(year=year):
         if one.agency is None:
             continue
-        before = last.get(one.agency)
-        beside = _handed(store, before, None) if before is not None else None
-        reports.append(_handed(store, one, beside))
+        last = before.get(one.agency)
+        beside = _handed(store, last, None, rules) if last is not None else None
+        made = _handed(store, one, beside, rules, one.agency in whole)
+        older = [other for other in store.versions(one.agency, year) if other.number < one.number]
+        reports.append(made._replace(older=tuple(_handed(store, other, None, rules) for other in older)))
     today = datetime.now(_HERE).date()
-    judged = season.check_season(store.register(), reports, store.season(year), today, rules)
+    judged = season.check_season(register, reports, store.season(year), today, rules)
     store.put_across(year, judged.findings, judged.outcomes)
     return len(judged.findings)
 
 
-def summary(order: Order) -> bytes:
-    """The workbook over submissions, without the sheet of all cells: it costs ten times all else, and each JSON has them."""
+def batch_book(order: Order) -> bytes:
+    """The workbook over these submissions, without the sheet of all cells: it costs ten times all else, and each JSON has them."""
     store = _opened(order.settings)
-    reviews = (store.review(one) for one in order.ids)
-    return xlsx.write((one.model_copy(update={"sections": ()}) for one in reviews), cells=False)
+    if not order.year:  # nothing says of which year these are
+        reviews = (store.review(one) for one in order.ids)
+        return xlsx.write((one.model_copy(update={"sections": ()}) for one in reviews), cells=False)
+    return season_workbook(view_of(store, order.year, only=order.ids), every_cell=False)
 
 
-def _handed(store: Store, one: Submission, last: season.Handed | None) -> season.Handed:
+def workbook(order: Order) -> bytes:
+    """A season's workbook."""
+    return season_workbook(view_of(_opened(order.settings), order.year, order.office))
+
+
+def summary(order: Order) -> bytes:
+    """A season's notice to all (审查情况通报)."""
+    return season_summary(view_of(_opened(order.settings), order.year, order.office))
+
+
+def _handed(
+    store: Store, one: Submission, last: season.Handed | None, rules: Sequence[checks.Loaded], whole: bool = False
+) -> season.Handed:
     report: AnnualReport | None = store.reading(one.id) if one.state is SubmissionState.DONE else None
     assert one.agency is not None
     assert one.year is not None
@@ -72,6 +92,8 @@ def _handed(store: Store, one: Submission, last: season.Handed | None) -> season
         verdict=one.verdict,
         decision=one.decision,
         last=last,
+        whole=whole,
+        rules=rules,
     )
 
 

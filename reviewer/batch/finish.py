@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from reviewer.batch import language, settle, tasks
+from reviewer.batch import chores, language, settle, tasks
 from reviewer.batch.engines import Engine
 from reviewer.batch.matching import Matcher
+from reviewer.batch.products import seasons_of
 from reviewer.batch.results import Folder
 from reviewer.batch.runner import Progress, Told
 from reviewer.errors import ReviewerError
@@ -60,8 +61,19 @@ class Finish:
             language.hint(self._store, self._settings, self._folder, now, self._told, self._stopped)
         if not self._folder.finished() and not self._stopped():
             self._say("write", len(now), len(now))
-            ids = [one.id for one in now]
-            self._folder.summary(settle.summary(self._crew.chores, self._settings, ids))
+            self._books(now)
+
+    def _books(self, now: tuple[Submission, ...]) -> None:
+        """A workbook a season; that of the season which most files are of comes last, under the name that ends a batch."""
+        main, *others = seasons_of(now) or (0,)
+        for year in others:
+            ids = tuple(one.id for one in now if one.year == year)
+            self._folder.beside(year, self._book(ids, year))
+        ids = tuple(one.id for one in now if one.year in (main, None))
+        self._folder.summary(self._book(ids, main))
+
+    def _book(self, ids: tuple[int, ...], year: int) -> bytes:
+        return settle.product(self._crew.chores, chores.batch_book, chores.Order(self._settings, ids, year))
 
     def _settle(self, now: tuple[Submission, ...], years: list[int]) -> None:
         own = {one.id: one.file for one in now}

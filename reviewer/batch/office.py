@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import getpass
 import os
+import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from reviewer import checks
-from reviewer.batch import roster, settle, tasks
+from reviewer import checks, waivers
+from reviewer.annotate import Annotated
+from reviewer.asking import SeasonDesk
+from reviewer.batch import chores, products, roster, settle, tasks
 from reviewer.batch.engines import Call, Engine
 from reviewer.batch.engines import engine as engine_of
 from reviewer.batch.finish import Finish
@@ -22,7 +26,7 @@ from reviewer.batch.scratch import Scratch, room
 from reviewer.batch.tasks import Setup, settings_mark
 from reviewer.compare import compare
 from reviewer.errors import InputError
-from reviewer.model import Agency, Comparison, Mark, Notice, Severity, Submission, SubmissionState
+from reviewer.model import Agency, Comparison, Mark, Notice, SeasonAnswer, Severity, Submission, SubmissionState
 from reviewer.resources import sentence
 from reviewer.settings import Settings
 from reviewer.store import Incoming, Store, Tally
@@ -63,6 +67,8 @@ class Office:
         self.settings = settings or Settings()
         self.store = store or Store.open(self.settings)
         self._given = store is not None
+        self._asking = threading.Lock()
+        self._desk: tuple[tuple[int, int, date], SeasonDesk] | None = None
 
     def run(
         self,
@@ -141,16 +147,38 @@ class Office:
         seen = next((old.revision for old in there if old.fingerprint == mark.fingerprint), 0)
         return self.store.mark(one.agency, one.year, mark, seen)
 
-    def workbook(self, year: int) -> bytes:
-        """All newest submissions of a season. Raises InputError B-NO-SEASON."""
-        ids = [one.id for one in self.store.submissions(year=year)]
-        if not ids:
+    def workbook(self, year: int, office: str = "") -> bytes:
+        """A season as an Excel workbook. Raises InputError B-NO-SEASON, ConfigError X-OPENPYXL."""
+        return self._product(chores.workbook, year, office)
+
+    def summary(self, year: int, office: str = "") -> bytes:
+        """A season as a notice to all in Word, issued by `office`. Raises as `workbook`."""
+        return self._product(chores.summary, year, office)
+
+    def _product(self, make: Call, year: int, office: str) -> bytes:
+        if not self.store.submissions(year=year):
             raise InputError("B-NO-SEASON", year=year)
         crew = _Crew(Setup.of(self.settings), "local", 1, None)
         try:
-            return settle.summary(crew.chores, self.settings, ids)
+            return settle.product(crew.chores, make, chores.Order(self.settings, year=year, office=office))
         finally:
             crew.close()
+
+    def notice(self, ids: Sequence[int], office: str = "", deadline: date | None = None) -> bytes:
+        """退回修改通知 in Word for these submissions. Raises InputError (S-UNKNOWN, S-UNREVIEWED, X-NOTICE-EMPTY)."""
+        return products.returned(self.store, ids, office, deadline)
+
+    def commented(self, id: int) -> Annotated:
+        """Comments or highlights in a copy of what was submitted. Raises as `products.commented`."""
+        return products.commented(self.store, id, self.settings.limits)
+
+    def ask(self, year: int, question: str) -> SeasonAnswer:
+        """An answer computed over a season as it stands; what was read of it is kept until something changes."""
+        with self._asking:
+            state = year, self.store.checkpoint().n, waivers.today()
+            if self._desk is None or self._desk[0] != state:
+                self._desk = state, SeasonDesk(products.view_of(self.store, year))
+            return self._desk[1].ask(question)
 
     def resubmitted(self, id: int) -> Comparison | None:
         """A submission against the version before it; None for the first. Raises InputError S-UNKNOWN."""

@@ -95,6 +95,10 @@ class Folder:
     def summary(self, data: bytes) -> None:
         self._write(SUMMARY, data)
 
+    def beside(self, year: int, data: bytes) -> None:
+        """The workbook of another season whose reports came along."""
+        self._write(f"{SUMMARY.removesuffix('.xlsx')}-{year}.xlsx", data)
+
     def flush(self) -> None:
         """Wait until all is written. Raises FailedError B-WRITE."""
         self._settle(wait(self._pending).done)

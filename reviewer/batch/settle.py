@@ -77,10 +77,10 @@ def documents(engine: Engine, settings: Settings, folder: Folder, files: dict[in
     spread(engine, chores.documents, orders, take)
 
 
-def summary(engine: Engine, settings: Settings, ids: Iterable[int]) -> bytes:
+def product(engine: Engine, make: Call, order: chores.Order) -> bytes:
+    """One of the products of `chores`, made in a worker."""
     found: list[bytes] = []
-    order = chores.Order(settings, tuple(ids))
-    spread(engine, chores.summary, {0: order}, lambda _, made: found.append(made))
+    spread(engine, make, {0: order}, lambda _, made: found.append(made))
     return found[0]
 
 

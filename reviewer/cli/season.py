@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal, cast
 
@@ -13,6 +13,7 @@ from reviewer.batch.office import user
 from reviewer.cli.output import ReaderMayLeave, save, unify
 from reviewer.cli.review import settings_of
 from reviewer.cli.words import choice, table, tell, words
+from reviewer.errors import InputError
 from reviewer.model import Decision, Mark, Submission
 from reviewer.store import Store
 
@@ -107,11 +108,45 @@ def settle(year: int) -> int:
     return 0
 
 
-def export(year: int, output: str) -> int:
-    """Raises CallError (K-WRITE), InputError (B-NO-SEASON)."""
+def export(year: int, output: str, issuer: str) -> int:
+    """Raises CallError (K-WRITE, K-CHOICE), InputError (B-NO-SEASON)."""
+    ending = choice("--output", Path(output).suffix.lower(), (".xlsx", ".docx"))
     with Office(settings_of()) as office:
-        save(Path(output), office.workbook(year), replace=True)
+        made = office.workbook(year, issuer) if ending == ".xlsx" else office.summary(year, issuer)
+        save(Path(output), made, replace=True)
     return 0
+
+
+def notice(year: int, ids: list[int], output: str, issuer: str, deadline: date | None) -> int:
+    """Raises CallError (K-WRITE), InputError (B-NONE-RETURNED, X-NOTICE-EMPTY, S-UNKNOWN, S-UNREVIEWED)."""
+    with Office(settings_of()) as office:
+        returned = [one.id for one in office.store.submissions(year=year) if one.decision is Decision.RETURNED]
+        if not ids and not returned:
+            raise InputError("B-NONE-RETURNED", year=year)
+        save(Path(output), office.notice(ids or returned, issuer, deadline), replace=True)
+    return 0
+
+
+def annotate(id: int, output: str) -> int:
+    """Raises CallError (K-WRITE), InputError (S-UNKNOWN, B-NO-COPY, K-MARK-…), RefusedError, LimitError, FailedError."""
+    with Office(settings_of()) as office:
+        save(Path(output), office.commented(id).data, replace=True)
+    return 0
+
+
+def ask(year: int, question: str) -> int:
+    """0 answered, 1 not; the table of an answer follows its text, what was left out and what it stands on behind it."""
+    with Office(settings_of()) as office:
+        answer = office.ask(year, question)
+    _print([(line,) for line in answer.text.split("\n")])
+    if answer.table is not None:
+        _print([answer.table.heads, *answer.table.rows])
+    if answer.left_out:
+        _print([(words("season", "left_out", names="、".join(answer.left_out)),)])
+    if answer.citations:
+        _print([(words("season", "basis", count=len(answer.citations)),)])
+        _print((one.agency, one.text, "" if one.value is None else f"{one.value:f}") for one in answer.citations)
+    return int(answer.status != "answered")
 
 
 def verify() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -19,6 +20,8 @@ def _said(key: str, metavar: str) -> Any:
 
 _YEAR = _said("year", "YEAR")
 _ID = _said("id", "ID")
+_OUTPUT = typer.Option("--output", metavar="FILE", help=words("season", "file"))
+_OFFICE = typer.Option("--office", help=words("season", "office"), envvar="REVIEWER_OFFICE", show_default=False)
 _WHO = typer.Option("--who", help=words("season", "who"), envvar="REVIEWER_WHO", show_default=False)
 
 
@@ -101,11 +104,44 @@ def season_settle(year: Annotated[int, _YEAR]) -> int:
 @season_app.command("export", help=words("season", "export"))
 def season_export(
     year: Annotated[int, _YEAR],
-    output: Annotated[str, typer.Option("--output", metavar="FILE", help=words("season", "file"))],
+    output: Annotated[str, _OUTPUT],
+    office: Annotated[str, _OFFICE] = "",
 ) -> int:
     from reviewer.cli import season
 
-    return season.export(year, output)
+    return season.export(year, output, office)
+
+
+@season_app.command("notice", help=words("season", "notice"))
+def season_notice(
+    year: Annotated[int, _YEAR],
+    output: Annotated[str, _OUTPUT],
+    ids: Annotated[list[int] | None, typer.Argument(metavar="[ID]...", help=words("season", "ids"))] = None,
+    office: Annotated[str, _OFFICE] = "",
+    deadline: Annotated[
+        datetime | None,
+        typer.Option(
+            "--deadline", formats=["%Y-%m-%d"], metavar="DATE", help=words("season", "deadline"), show_default=False
+        ),
+    ] = None,
+) -> int:
+    from reviewer.cli import season
+
+    return season.notice(year, ids or [], output, office, deadline.date() if deadline else None)
+
+
+@season_app.command("annotate", help=words("season", "annotate"))
+def season_annotate(id: Annotated[int, _ID], output: Annotated[str, _OUTPUT]) -> int:
+    from reviewer.cli import season
+
+    return season.annotate(id, output)
+
+
+@season_app.command("ask", help=words("season", "ask"))
+def season_ask(year: Annotated[int, _YEAR], question: Annotated[str, _said("question", "QUESTION")]) -> int:
+    from reviewer.cli import season
+
+    return season.ask(year, question)
 
 
 @season_app.command("verify", help=words("season", "verify"))

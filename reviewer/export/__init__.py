@@ -136,11 +136,11 @@ def notice(reviews: Sequence[Review], context: NoticeContext) -> bytes:
     return return_notice.write(reviews, context)
 
 
-def season_workbook(view: SeasonView) -> bytes:
-    """A season as an Excel workbook. Raises ConfigError (X-OPENPYXL) when openpyxl is not installed."""
+def season_workbook(view: SeasonView, every_cell: bool = True) -> bytes:
+    """A season as an Excel workbook, with or without the sheet of all cells. Raises ConfigError (X-OPENPYXL) when openpyxl is not installed."""
     from reviewer.export import season_book as book
 
-    return book.season_workbook(view)
+    return book.season_workbook(view, every_cell)
 
 
 def season_summary(view: SeasonView) -> bytes:

@@ -23,8 +23,8 @@ _TONES = {"return": "error", "attention": "warning", "pass": "good"}
 _BEHIND = {"overdue": "error", "late": "warning", "unread": "error", "missing": "info"}
 
 
-def season_workbook(view: SeasonView) -> bytes:
-    """The workbook's bytes. Raises ConfigError (X-OPENPYXL) when openpyxl is not installed."""
+def season_workbook(view: SeasonView, every_cell: bool = True) -> bytes:
+    """The workbook's bytes; without `every_cell`, all but the sheet of cells, which costs most. Raises ConfigError (X-OPENPYXL) when openpyxl is not installed."""
     try:
         from openpyxl import Workbook
     except ImportError as error:
@@ -36,7 +36,8 @@ def season_workbook(view: SeasonView) -> bytes:
     _ranking(book, found)
     _findings(book, view)
     _across(book, view)
-    cells(book, view, found)
+    if every_cell:
+        cells(book, view, found)
     years(book, view, found)
     _notes(book, view)
     out = io.BytesIO()
