@@ -9,6 +9,7 @@ from reviewer.evals.spec import Case
 
 SHARES = {
     "docx": 26, "html": 20, "text": 22, "pdf": 12, "pdf-office": 9, "pdf-chrome": 3.5, "doc": 2, "wps": 1.5, "rtf": 2, "odt": 2,
+    "dump-layout": 2, "dump-raw": 2,
 }  # fmt: skip
 _TURNS = (
     "clean",

@@ -18,7 +18,7 @@ from reviewer.evals.corpus import corpus
 from reviewer.evals.scorers import Score, score
 from reviewer.evals.spec import Case
 from reviewer.evals.tally import COLUMNS, EvalTable, rows
-from reviewer.evals.writers import FORMATS, missing_programs, write_all, write_one
+from reviewer.evals.writers import EXTRA, FORMATS, missing_programs, write_all, write_one
 from reviewer.model import Notice, Review, ReviewStatus
 from reviewer.settings import Settings
 
@@ -151,7 +151,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--reports", type=int, default=Options.reports)
     parser.add_argument("--seed", type=int, default=Options.seed)
     parser.add_argument("--more-seeds", default="", help="further seeds, of which the sums are shown")
-    parser.add_argument("--formats", default=",".join(FORMATS), help="of " + ",".join(FORMATS))
+    parser.add_argument("--formats", default=",".join(FORMATS), help=f"of {','.join(FORMATS)}; and {','.join(EXTRA)}")
     parser.add_argument("--workers", type=int, default=Options.workers)
     parser.add_argument("--json", type=Path, help="write all figures to this file")
     parser.add_argument("--markdown", type=Path, help="write the table to this file")
@@ -165,7 +165,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--model", metavar="NAME", help="measure the language layer instead (--model NAME --help)")
     given = parser.parse_args(words)
-    formats = tuple(name for name in given.formats.split(",") if name in FORMATS)
+    formats = tuple(name for name in given.formats.split(",") if name in (*FORMATS, *EXTRA))
     if not formats:
         parser.error("no such format")
     table = run(Options(given.reports, given.seed, formats, given.workers, given.keep))

@@ -8,7 +8,7 @@ from pathlib import Path
 from reviewer.evals.spec import Case, Spec
 from reviewer.evals.writers import convert, docx, html, plain
 
-__all__ = ["FORMATS", "missing_programs", "write_all", "write_one"]
+__all__ = ["EXTRA", "FORMATS", "missing_programs", "write_all", "write_one"]
 
 
 def _pdf(spec: Spec, path: Path) -> None:
@@ -24,14 +24,19 @@ _DIRECT: dict[str, tuple[str, Callable[[Spec, Path], None]]] = {
     "pdf": ("pdf", _pdf),
 }
 _OFFICE = {"pdf-office": "pdf", "doc": "doc", "wps": "doc", "rtf": "rtf", "odt": "odt"}
+_DUMPS = {"dump-layout": "-layout", "dump-raw": "-raw"}
 FORMATS = (*_DIRECT, "pdf-office", "pdf-chrome", "doc", "wps", "rtf", "odt")
+EXTRA = tuple(_DUMPS)
+"""Measured only when asked for: LibreOffice's PDFs as texts that pdftotext makes, in which most of a table may be torn."""
 
 
 def missing_programs(formats: Sequence[str]) -> dict[str, str]:
     """The formats that cannot be written on this machine, and the program or package that is missing."""
     found: dict[str, str] = {}
+    if not convert.poppler():
+        found.update((name, "pdftotext") for name in formats if name in _DUMPS)
     if not convert.office():
-        found.update((name, "LibreOffice") for name in formats if name in _OFFICE)
+        found.update((name, "LibreOffice") for name in formats if name in _OFFICE or name in _DUMPS)
     if "pdf-chrome" in formats and not convert.browser():
         found["pdf-chrome"] = "Chromium"
     try:
@@ -77,6 +82,11 @@ def _converted(name: str, members: Sequence[Case], home: Path) -> dict[int, Path
     files = [source / f"{case.number}.docx" for case in members]
     for case, file in zip(members, files, strict=True):
         docx.write(case.spec, file, revisions=False)
+    if name in _DUMPS:
+        convert.by_office(files, "pdf", source)
+        printed = [file for file in (one.with_suffix(".pdf") for one in files) if file.is_file()]
+        convert.by_poppler(printed, _DUMPS[name], home)
+        return {case.number: home / f"{case.number}.txt" for case in members}
     convert.by_office(files, _OFFICE[name], home)
     found = {}
     for case in members:

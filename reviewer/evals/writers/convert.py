@@ -1,4 +1,4 @@
-"""Batches through LibreOffice and Chromium. Both may be absent: `office()` and `browser()` say so."""
+"""Batches through LibreOffice, Chromium and poppler. Each may be absent: `office()`, `browser()` and `poppler()` say so."""
 
 from __future__ import annotations
 
@@ -17,6 +17,20 @@ def office() -> str | None:
 
 def browser() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def poppler() -> str | None:
+    return shutil.which("pdftotext")
+
+
+def by_poppler(files: Sequence[Path], option: str, folder: Path) -> None:
+    """The text of PDF `files`, laid out by `option` of pdftotext, under the same stem in `folder`."""
+    program = poppler()
+    assert program is not None
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in files:
+        call = [program, option, "-enc", "UTF-8", str(file), str(folder / f"{file.stem}.txt")]
+        subprocess.run(call, check=False, capture_output=True, timeout=60)
 
 
 def by_office(files: Sequence[Path], ending: str, folder: Path) -> None:
