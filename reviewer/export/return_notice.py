@@ -148,7 +148,9 @@ class _Notice:
         for place, (text, left) in enumerate(_signed(office, day)):
             line = self._line(text, flush=True)
             line.paragraph_format.left_indent = Pt(left)
-            line.paragraph_format.right_indent = Pt(-2 * _SIZE)  # a wider font in place of the right one shall not wrap it
+            line.paragraph_format.right_indent = Pt(
+                -2 * _SIZE
+            )  # a wider font in place of the right one shall not wrap it
             line.paragraph_format.keep_with_next = place == 0
             line.paragraph_format.space_before = Pt(28 if place == 0 else 0)
 
