@@ -36,10 +36,9 @@ def check(report: AnnualReport, previous: AnnualReport | None = None, among: Cat
 
 def check_with(report: AnnualReport, rules: Sequence[Loaded], previous: AnnualReport | None = None) -> Checked:
     """Run these rules."""
-    sources = _sources(rules)
-    context = Context(report, lambda table, form: _identities(sources, table, form.edition))
+    context = context_of(report, rules)
     if previous is not None:
-        context.previous = Context(previous, lambda table, form: _identities(sources, table, form.edition))
+        context.previous = context_of(previous, rules)
     results = [(one, _run(one, context)) for one in rules]
     withdrawn = {mark for _, result in results for mark in result.withdrawn}
     folds = {mark: root for _, result in results for mark, root in result.folds.items()}
@@ -55,17 +54,17 @@ def check_with(report: AnnualReport, rules: Sequence[Loaded], previous: AnnualRe
     return Checked(tuple(outcomes), _ordered(findings, folds, report))
 
 
+def context_of(report: AnnualReport, rules: Sequence[Loaded]) -> Context:
+    """The report with the identities of its tables that `rules` state."""
+    sources = _sources(rules)
+    return Context(report, lambda table, form: _identities(sources, table, form.edition))
+
+
 def _run(one: Loaded, context: Context) -> Result:
     rule, year = one.rule, context.report.identity.year
-    if one.off is not None:
-        pack, reason = one.off.pack, one.off.change.reason
-        told = resources.sentence("K-OFF", title=pack.title, owner=pack.owner, version=pack.version, reason=reason)
-        return Result(skipped=told)
-    for period in (one.pack.effective, rule.years):
-        if year is None and not period.holds(form_for(None).first_year):
-            return Result(skipped=resources.sentence("K-NO-YEAR"))
-        if year is not None and not period.holds(year):
-            return Result(skipped=resources.sentence("K-OTHER-YEAR", year=year))
+    idle = not_for(one, year)
+    if idle:
+        return Result(skipped=idle)
     try:
         result = one.kind.run(rule, one.parameters, context)
         if year is not None and rule.basis.earlier is not None:
@@ -76,6 +75,19 @@ def _run(one: Loaded, context: Context) -> Result:
         return result
     except Exception as error:  # our fault, told as such and never as a verdict on the report
         return Result(status=Status.BROKEN, note=resources.sentence("K-BROKEN", what=type(error).__name__))
+
+
+def not_for(one: Loaded, year: int | None) -> str:
+    """Why a rule is not run on reports of a year: switched off, or for other years; "" when it is."""
+    if one.off is not None:
+        pack, reason = one.off.pack, one.off.change.reason
+        return resources.sentence("K-OFF", title=pack.title, owner=pack.owner, version=pack.version, reason=reason)
+    for period in (one.pack.effective, one.rule.years):
+        if year is None and not period.holds(form_for(None).first_year):
+            return resources.sentence("K-NO-YEAR")
+        if year is not None and not period.holds(year):
+            return resources.sentence("K-OTHER-YEAR", year=year)
+    return ""
 
 
 def _sources(rules: Sequence[Loaded]) -> list[Loaded]:

@@ -73,13 +73,14 @@ def sentences(section: Section) -> list[Sentence]:
         if len(text) < _SHORTEST or routine.search(raw):
             continue
         start = match.start() + len(raw) - len(raw.lstrip())
-        found.append(Sentence(text, start, match.end(), _shingles(text)))
+        found.append(Sentence(text, start, match.end(), shingles(text)))
         if len(found) == _MOST:
             break
     return found
 
 
-def _shingles(text: str) -> frozenset[str]:
+def shingles(text: str) -> frozenset[str]:
+    """Every three characters of a text in turn; the text itself where it is shorter."""
     return frozenset(text[index : index + _SIZE] for index in range(max(1, len(text) - _SIZE + 1)))
 
 

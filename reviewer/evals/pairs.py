@@ -14,14 +14,23 @@ from reviewer.evals.templates import Voice, book, fill
 
 COLUMNS = ("natural", "org_business", "org_research", "org_public_interest", "org_legal_service", "org_other")
 _BLOCKS = ("review", "litigation_direct", "litigation_after_review")
+PAIR = frozenset({"pair"})
+"""The flag of reports that stand beside last year's."""
 Change = Callable[[dict[str, Decimal]], None]
 
 
 def pair(seed: int, wish: Wish | None = None, before: Change | None = None) -> tuple[Spec, Spec]:
     """(this year, last year). `before` alters last year's figures after they were made to agree."""
     rng = Random(seed)  # noqa: S311 - reproducible
-    shape = replace(wish or Wish(), edition="2021", year=rng.randint(2022, 2025), flags=frozenset({"pair"}))
+    drawn = rng.randint(2022, 2025)
+    shape = replace(wish or Wish(), edition="2021", year=wish.year if wish and wish.year else drawn, flags=PAIR)
     now = build(seed, replace(shape, style=shape.style or "digits"))
+    last = year_before(seed, now, shape.sizes, before)
+    return with_growth(now, last, rng), last
+
+
+def year_before(seed: int, now: Spec, sizes: tuple[str, ...] = (), before: Change | None = None) -> Spec:
+    """Last year's report of the same body, whose figures agree with `now`; `before` alters them afterwards."""
 
     def agree(values: dict[str, Decimal]) -> None:
         _carried(values, now)
@@ -31,13 +40,12 @@ def pair(seed: int, wish: Wish | None = None, before: Change | None = None) -> t
             before(values)
 
     told = frozenset(one["p"] for one in book("closing")["problems"] if _told(one["p"], now))
-    size = next(name for name in ("tiny", "small", "middle") if name in (*shape.sizes, "middle"))
-    last = build(
+    size = next(name for name in ("tiny", "small", "middle") if name in (*sizes, "middle"))
+    return build(
         seed + 499_979,
-        Wish(who=now.who, year=now.year - 1, edition="2021", style="digits", figures=agree, sizes=shape.sizes or (size,),
-             flags=frozenset({"pair"}), avoid=told, tag="pair"),
+        Wish(who=now.who, year=now.year - 1, edition="2021", style="digits", figures=agree, sizes=sizes or (size,),
+             flags=PAIR, avoid=told, tag="pair"),
     )  # fmt: skip
-    return _compared(now, last, rng), last
 
 
 def _told(problem: str, spec: Spec) -> bool:
@@ -82,7 +90,7 @@ def _pending(values: dict[str, Decimal], now: Spec) -> None:
         values[pending] = left
 
 
-def _compared(now: Spec, last: Spec, rng: Random) -> Spec:
+def with_growth(now: Spec, last: Spec, rng: Random) -> Spec:
     """Right comparisons with last year, in the words of fixtures/evals/pairs.yaml."""
     new, old = now.values["t3.new_received.total"], last.values["t3.new_received.total"]
     pages = book("pairs")

@@ -131,8 +131,12 @@ def _faults(table: EvalTable) -> str:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit status 0; 2 when nothing could be measured. With --questions: the examination of `reviewer ask`;
-    with --model or --compare: of the language layer."""
+    with --season: of the rules across reports; with --model or --compare: of the language layer."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if "--season" in words:
+        from reviewer.evals.seasons.run import main as seasons
+
+        return seasons([word for word in words if word != "--season"])
     if "--questions" in words:
         from reviewer.evals.questions.run import main as questions
 
@@ -155,6 +159,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--show", choices=("misses",), help="list every miss")
     parser.add_argument(
         "--questions", action="store_true", help="ask the labelled questions instead (--questions --help)"
+    )
+    parser.add_argument(
+        "--season", action="store_true", help="a generated season and the rules across reports (--season --help)"
     )
     parser.add_argument("--model", metavar="NAME", help="measure the language layer instead (--model NAME --help)")
     given = parser.parse_args(words)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import yaml
 
 from reviewer.checks import Checked, Loaded, check_with, formula, loaded
+from reviewer.checks.external import OUTSIDE
 from reviewer.model import AnnualReport
 from tests.checks.cases import Case, cases
 from tests.mutation.mutants import Mutant, mutants
@@ -143,7 +144,7 @@ def run(rules: Iterable[str] = (), sorts: Iterable[str] = (), every: int = 1) ->
     """Verdicts over the mutants of these rules (none named: all) and sorts; `every`: only each n-th mutant of a rule."""
     wanted, of = set(rules), set(sorts)
     for one in loaded():
-        if one.rule.kind == "external" or (wanted and one.rule.id not in wanted):
+        if one.rule.kind in OUTSIDE or (wanted and one.rule.id not in wanted):
             continue
         for mutant in [other for other in mutants(one) if not of or other.sort in of][::every]:
             yield verdict(mutant)
@@ -179,7 +180,7 @@ def spread(rules: Iterable[str] = (), sorts: Iterable[str] = (), every: int = 1,
     wanted, of = set(rules), tuple(sorts)
     parts = []
     for one in loaded():
-        if one.rule.kind == "external" or (wanted and one.rule.id not in wanted):
+        if one.rule.kind in OUTSIDE or (wanted and one.rule.id not in wanted):
             continue
         number = sum(1 for mutant in mutants(one) if not of or mutant.sort in of)
         parts += [(one.rule.id, of, every, start) for start in range(0, -(-number // every), _PART)]
