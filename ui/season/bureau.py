@@ -1,0 +1,78 @@
+"""The office behind the desk: opened when it is first needed, with its uploads, its runs and what its trail says."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from reviewer.errors import ConfigError
+from ui.season.baskets import Basket, Baskets
+from ui.season.ledger import Ledger
+from ui.season.runs import Runs, Told
+
+if TYPE_CHECKING:
+    from reviewer import Settings
+    from reviewer.batch import Office
+    from reviewer.store import Store
+
+
+def opened(settings: Settings) -> Office:
+    """Raises ConfigError (S-EXTRA) where the extra is not installed, StoreError, InputError."""
+    try:
+        from reviewer.batch import Office
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] in ("sqlalchemy", "alembic", "openpyxl", "datasketch", "numpy"):
+            raise ConfigError("S-EXTRA", package=error.name, extra="batch") from error
+        raise
+    return Office(settings)
+
+
+class Bureau:
+    """One office for all who use the page. `settings`: those in force when it is opened; `opener`: for tests."""
+
+    def __init__(self, settings: Callable[[], Settings], opener: Callable[[Settings], Office] = opened) -> None:
+        self._settings = settings
+        self._opener = opener
+        self._lock = threading.Lock()
+        self._office: Office | None = None
+        self.baskets = Baskets(settings().folder())
+        self.runs = Runs(self._review, self.baskets.drop)
+        self.ledger = Ledger()
+
+    @property
+    def settings(self) -> Settings:
+        return self._settings()
+
+    @property
+    def office(self) -> Office:
+        """Opened at the first call; uploads whose run a restart cut off go on then. Raises as `opened`."""
+        with self._lock:
+            if self._office is None:
+                self._office = self._opener(self._settings())
+                for basket in self.baskets.waiting():
+                    self.runs.add(basket)
+            return self._office
+
+    @property
+    def store(self) -> Store:
+        return self.office.store
+
+    def hand_in(self, basket: Basket) -> None:
+        """Review what is in a basket, as soon as those before it are done."""
+        self.baskets.hand_in(basket)
+        self.runs.add(basket)
+
+    def _review(self, basket: Basket, told: Told) -> None:
+        def heard(progress: Any) -> None:
+            told(progress.done, progress.total)
+
+        output = self._settings().folder() / "results"
+        self.office.run([basket.files], output, told=heard, who=basket.who, label=basket.id)
+
+    def close(self) -> None:
+        self.runs.close()
+        with self._lock:
+            if self._office is not None:
+                self._office.close()
+                self._office = None
