@@ -25,6 +25,10 @@ from reviewer.store.values import compact, moment, now
 KEY = "audit.key"
 
 
+_INSERT = insert(audit)
+_HEAD = select(audit.c.n, audit.c.chain).order_by(audit.c.n.desc()).limit(1)
+
+
 class Line(NamedTuple):
     """What happened; `before` and `after` are compact JSON or "" for nothing."""
 
@@ -46,12 +50,12 @@ def append(connection: Connection, lines: Sequence[Line]) -> None:
         n += 1
         chain = chained(n, at, line, chain)
         rows.append({"n": n, "at": at, **line._asdict(), "chain": chain})
-    connection.execute(insert(audit), rows)
+    connection.execute(_INSERT, rows)
 
 
 def head(connection: Connection) -> tuple[int, str]:
     """Number and hash of the last line; (0, "") of none."""
-    row = connection.execute(select(audit.c.n, audit.c.chain).order_by(audit.c.n.desc()).limit(1)).first()
+    row = connection.execute(_HEAD).first()
     return (row.n, row.chain) if row is not None else (0, "")
 
 
@@ -78,7 +82,8 @@ def trail(connection: Connection, after: int = 0) -> Iterator[Entry]:
 def lines(connection: Connection, after: int = 0) -> Iterator[Row[Any]]:
     """The same as rows."""
     query = select(audit).where(audit.c.n > after).order_by(audit.c.n)
-    yield from connection.execute(query, execution_options={"yield_per": 1000})
+    with connection.execute(query, execution_options={"yield_per": 1000}) as found:
+        yield from found
 
 
 def checkpoint(connection: Connection, home: Path) -> Checkpoint:

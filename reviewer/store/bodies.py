@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from reviewer.errors import ConflictError, InputError
 from reviewer.model import Decision, Submission, SubmissionState
@@ -22,18 +22,24 @@ from reviewer.store.values import clean, compact
 _DONE = SubmissionState.DONE.value
 
 
+_GROUP = (
+    select(
+        submissions.c.id, submissions.c.sha256, submissions.c.number, submissions.c.newest, submissions.c.decision,
+        submissions.c.decided_by, submissions.c.decided_at, submissions.c.revision, submissions.c.state,
+    )
+    .where(
+        submissions.c.year == bindparam("year"), submissions.c.agency == bindparam("agency"),
+        submissions.c.state.in_(rows.ENDS),
+    )
+    .order_by(submissions.c.id)
+)  # fmt: skip
+
+
 def renumber(connection: Connection, agency: str | None, year: int | None, who: str) -> None:
     """Number the versions of one body's report anew; what people decided goes with the same bytes handed in again."""
     if agency is None or year is None:
         return
-    group = connection.execute(
-        select(
-            submissions.c.id, submissions.c.sha256, submissions.c.number, submissions.c.newest, submissions.c.decision,
-            submissions.c.decided_by, submissions.c.decided_at, submissions.c.revision, submissions.c.state,
-        )
-        .where(submissions.c.year == year, submissions.c.agency == agency, submissions.c.state.in_(rows.ENDS))
-        .order_by(submissions.c.id)
-    ).all()  # fmt: skip
+    group = connection.execute(_GROUP, {"year": year, "agency": agency}).all()
     places = numbered(group)
     said: dict[str, Any] = {}
     for row in group:

@@ -1,4 +1,4 @@
-"""Into the queue and out of it: files become submissions, results become theirs."""
+"""Into the queue: files become submissions; what was reviewed before is done at once."""
 
 from __future__ import annotations
 
@@ -6,24 +6,14 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
-from reviewer.errors import InputError
 from reviewer.model import ReviewStatus, SubmissionState
-from reviewer.store import audit, bodies, queue, results
-from reviewer.store.jobs import Incoming, Job, Result
+from reviewer.store import audit, bodies, endings, queue, results
+from reviewer.store.jobs import Incoming
 from reviewer.store.tables import batches, reviews, submissions
 from reviewer.store.values import clean, compact, digest, now
 
-END = {
-    ReviewStatus.REVIEWED: SubmissionState.DONE.value,
-    ReviewStatus.PARTIAL: SubmissionState.DONE.value,
-    ReviewStatus.REFUSED: SubmissionState.REFUSED.value,
-    ReviewStatus.OVER_LIMIT: SubmissionState.REFUSED.value,
-    ReviewStatus.FAILED: SubmissionState.QUARANTINED.value,
-}
-_LASTING = (ReviewStatus.REVIEWED.value, ReviewStatus.PARTIAL.value, ReviewStatus.REFUSED.value)
-"""What the same bytes would give again; over a limit of time, or failed, may be the moment's fault."""
 _CHUNK = 500
 
 
@@ -67,7 +57,7 @@ def _take_in(connection: Connection, batch: int, rules: str, settings: str, entr
     for submission, row in zip(made, rows, strict=True):
         lines.append(audit.Line(who, "receive", f"submission:{submission}", "", received(row)))
         if row["review"] is not None:
-            lines.append(_line(who, submission, known[row["sha256"]].digest, row["agency"], row["year"]))
+            lines.append(endings.line(who, submission, known[row["sha256"]].digest, row["agency"], row["year"]))
             touched.add((row["agency"], row["year"]))
     audit.append(connection, lines)
     for agency, year in sorted(touched, key=str):
@@ -78,7 +68,7 @@ def _row(batch: int, rules: str, settings: str, entry: Incoming, at: str, known:
     found = known.get(entry.sha256) if entry.notice is None else None
     state = SubmissionState.QUEUED.value
     if found is not None:
-        state = END[ReviewStatus(found.status)]
+        state = endings.END[ReviewStatus(found.status)]
     elif entry.notice is not None:
         state = SubmissionState.REFUSED.value
     return {
@@ -112,7 +102,7 @@ def _reviewed(connection: Connection, rules: str, settings: str, hashes: set[str
         submissions.c.assigned_by, reviews.c.status, reviews.c.digest,
     ).join(reviews, reviews.c.id == submissions.c.review)  # fmt: skip
     query = query.where(
-        reviews.c.rules == rules, reviews.c.settings == settings, reviews.c.status.in_(_LASTING)
+        reviews.c.rules == rules, reviews.c.settings == settings, reviews.c.status.in_(endings.LASTING)
     ).order_by(submissions.c.id)
     found = {}
     for chunk in _chunks(sorted(hashes)):
@@ -126,78 +116,8 @@ def _chunks(values: list[str]) -> Iterator[list[str]]:
         yield values[start : start + _CHUNK]
 
 
-def finish(connection: Connection, job: Job, result: Result) -> None:
-    """Give a job its result, and with it all that wait with the same bytes; one that has ended is left as it is."""
-    row = _ask(connection, job.submission)
-    if row is None or row.state not in (SubmissionState.QUEUED.value, SubmissionState.LEASED.value):
-        return
-    review = results.put(connection, row.sha256, row.rules, row.settings, result)
-    ended = [row]
-    if result.status.value in _LASTING:
-        ended += connection.execute(
-            _asked().where(
-                submissions.c.sha256 == row.sha256, submissions.c.rules == row.rules,
-                submissions.c.settings == row.settings, submissions.c.state == SubmissionState.QUEUED.value,
-                submissions.c.id != row.id,
-            )
-        ).all()  # fmt: skip
-    agency = clean(result.agency) if result.agency else None
-    seal = connection.execute(select(reviews.c.digest).where(reviews.c.id == review)).scalar_one()
-    lines, touched = [], set()
-    for one in ended:
-        new: dict[str, Any] = {
-            "state": END[result.status], "review": review, "reused": one.id != row.id, "notice": None, "worker": None,
-            "host": None, "pid": None, "born": None, "until": None,
-        }  # fmt: skip
-        if one.assigned_by is None:
-            new |= {"agency": agency, "year": result.year, "question": clean(result.question)}
-        connection.execute(update(submissions).where(submissions.c.id == one.id).values(new))
-        whose = (agency, result.year) if one.assigned_by is None else (one.agency, one.year)
-        lines.append(_line(one.who, one.id, seal, *whose))
-        touched.add((*whose, one.who))
-    audit.append(connection, lines)
-    for body, year, who in sorted(touched, key=str):
-        bodies.renumber(connection, body, year, who)
-
-
-def renew(connection: Connection, submission: int, result: Result) -> None:
-    """Put another judgement of the same bytes in the place of the one there is. Raises InputError (S-UNKNOWN …)."""
-    row = _ask(connection, submission)
-    if row is None:
-        raise InputError("S-UNKNOWN", id=submission)
-    if row.review is None:
-        raise InputError("S-UNREVIEWED", file=row.file)
-    review = results.put(connection, row.sha256, row.rules, row.settings, result)
-    if review == row.review:
-        return
-    seal = connection.execute(select(reviews.c.digest).where(reviews.c.id == review)).scalar_one()
-    connection.execute(
-        update(submissions).where(submissions.c.id == submission).values(review=review, state=END[result.status])
-    )
-    audit.append(connection, [_line(row.who, submission, seal, row.agency, row.year)])
-    results.sweep(connection, [row.review])
-
-
-def _asked() -> Any:
-    return select(
-        submissions.c.id, submissions.c.sha256, submissions.c.rules, submissions.c.settings, submissions.c.state,
-        submissions.c.file, submissions.c.review, submissions.c.agency, submissions.c.year, submissions.c.assigned_by,
-        batches.c.who,
-    ).join(batches, batches.c.id == submissions.c.batch)  # fmt: skip
-
-
-def _ask(connection: Connection, submission: int) -> Row[Any] | None:
-    found: Row[Any] | None = connection.execute(_asked().where(submissions.c.id == submission)).first()
-    return found
-
-
 def received(row: Mapping[str, Any]) -> str:
     """A submission as the trail has it when it comes in; the file's name by its digest."""
     refused = row["state"] if row["review"] is None and row["state"] == SubmissionState.REFUSED.value else None
     told = {"file": digest(row["file"]), "received": row["received"], "sha256": row["sha256"], "state": refused}
     return compact(told)
-
-
-def _line(who: str, submission: int, seal: str, agency: str | None, year: int | None) -> audit.Line:
-    after = compact({"agency": agency, "record": seal, "state": None, "year": year})
-    return audit.Line(who, "review", f"submission:{submission}", "", after)

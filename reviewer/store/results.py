@@ -7,30 +7,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from reviewer.model import AnnualReport, Counts, Identity, Notice, Review
 from reviewer.store.jobs import Result
 from reviewer.store.tables import cells, findings, reviews, submissions
 from reviewer.store.values import clean, compact, digest, now
 
+_THERE = select(reviews.c.id, reviews.c.digest).where(
+    *(reviews.c[name] == bindparam(name) for name in ("sha256", "rules", "settings", "previous"))
+)
+_REVIEW = insert(reviews).returning(reviews.c.id)
+_HITS, _CELLS = insert(findings), insert(cells)
 
-def put(connection: Connection, sha256: str, rules: str, settings: str, result: Result) -> int:
-    """Id of the review row with this key; a result that is there already is not written again."""
-    key = (sha256, rules, settings, result.previous)
-    found = connection.execute(
-        select(reviews.c.id).where(
-            reviews.c.sha256 == key[0], reviews.c.rules == key[1], reviews.c.settings == key[2],
-            reviews.c.previous == key[3],
-        )
-    ).scalar()  # fmt: skip
+
+def put(connection: Connection, sha256: str, rules: str, settings: str, result: Result) -> tuple[int, str]:
+    """Id and digest of the review with this key; a result that is there already is not written again."""
+    key = {"sha256": sha256, "rules": rules, "settings": settings, "previous": result.previous}
+    found = connection.execute(_THERE, key).first()
     if found is not None:
-        return int(found)
-    row = {
-        "sha256": sha256,
-        "rules": rules,
-        "settings": settings,
-        "previous": result.previous,
+        return int(found.id), str(found.digest)
+    row: dict[str, Any] = key | {
         "made": now(),
         "status": result.status.value,
         "notice": packed_notice(result.notice),
@@ -48,14 +45,16 @@ def put(connection: Connection, sha256: str, rules: str, settings: str, result: 
         (rule, str(severity), origin, print_, clean(text)) for rule, severity, origin, print_, text in result.findings
     ]
     read = [(key, value, str(state)) for key, value, state in result.cells]
-    row["digest"] = digest_of(row, hits, read)
-    made = int(connection.execute(insert(reviews).returning(reviews.c.id), row).scalar_one())
+    seal = digest_of(row, hits, read)
+    made = int(connection.execute(_REVIEW, row | {"digest": seal}).scalar_one())
     if hits:
         rows = [{"review": made, "place": place, **dict(zip(HIT, hit, strict=True))} for place, hit in enumerate(hits)]
-        connection.execute(insert(findings), rows)
+        connection.execute(_HITS, rows)
     if read:
-        connection.execute(insert(cells), [{"review": made, **dict(zip(CELL, one, strict=True))} for one in read])
-    return made
+        connection.execute(
+            _CELLS, [{"review": made, "key": key, "value": value, "state": state} for key, value, state in read]
+        )
+    return made, seal
 
 
 HIT = ("rule", "severity", "origin", "fingerprint", "message")

@@ -104,5 +104,6 @@ def all_cells(connection: Connection, year: int, facts: Collection[str] | None =
     )
     if facts is not None:
         query = query.where(cells.c.key.in_(sorted(facts)))
-    for agency, submission, key, value, state in connection.execute(query, execution_options={"yield_per": 2000}):
-        yield agency, submission, key, Decimal(value) if value is not None else None, state
+    with connection.execute(query, execution_options={"yield_per": 2000}) as found:
+        for agency, submission, key, value, state in found:
+            yield agency, submission, key, Decimal(value) if value is not None else None, state

@@ -7,52 +7,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from sqlalchemy import Connection, select
 from sqlalchemy.sql import ColumnElement
 
 from reviewer.errors import InputError
 from reviewer.model import (
-    Agency,
     AnnualReport,
     Checkpoint,
-    Decision,
     Entry,
     Mark,
-    Note,
-    Notice,
     Review,
     ReviewStatus,
     SeasonFinding,
-    SeasonInfo,
     SeasonOutcome,
     Submission,
     SubmissionState,
     Waived,
     verdict_of,
-)  # fmt: skip
+)
 from reviewer.resources import sentence
 from reviewer.settings import Settings
-from reviewer.store import (
-    audit,
-    bodies,
-    files,
-    forget,
-    intake,
-    queue,
-    register,
-    results,
-    rows,
-    said,
-    schema,
-    season,
-    verify,
-)
-from reviewer.store.connect import Database, opened
-from reviewer.store.faults import told
-from reviewer.store.jobs import Incoming, Job, Placing, Result, Tally
+from reviewer.store import audit, bodies, files, forget, results, rows, said, schema, season, verify
+from reviewer.store.batches import Batches
+from reviewer.store.connect import opened
+from reviewer.store.people import People
 from reviewer.store.season import Cell
 from reviewer.store.tables import metadata, reviews, submissions
 
@@ -60,14 +39,8 @@ WAIT = 30.0
 """Seconds that a write waits for another one."""
 
 
-class Store:
+class Store(Batches, People):
     """Open it with `Store.open`; safe for threads."""
-
-    def __init__(self, database: Database, home: Path) -> None:
-        self._database = database
-        self._home = home
-        self._reading = database.reading
-        self._writing = database.writing
 
     @classmethod
     def open(cls, settings: Settings, *, wait: float = WAIT) -> Store:
@@ -79,88 +52,6 @@ class Store:
             database.close()
             raise
         return cls(database, settings.folder())
-
-    def close(self) -> None:
-        self._database.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    # The register and the seasons
-
-    def register(self) -> tuple[Agency, ...]:
-        """All bodies by name."""
-        with self._reading() as connection:
-            return register.register(connection)
-
-    def enrol(self, agencies: Iterable[Agency], who: str) -> None:
-        """Add bodies, or change those of the same name. Raises InputError (S-NAME, S-PARENT)."""
-        with self._writing() as connection:
-            register.enrol(connection, agencies, who)
-
-    def season(self, year: int) -> SeasonInfo:
-        """A report year with its deadlines; made with those of the law when it is new. Raises InputError (S-YEAR)."""
-        with self._reading() as connection:
-            found = register.season(connection, year)
-        if found is not None:
-            return found
-        with self._writing() as connection:
-            return register.begin_season(connection, year)
-
-    def seasons(self) -> tuple[SeasonInfo, ...]:
-        """Latest first."""
-        with self._reading() as connection:
-            return register.all_seasons(connection)
-
-    def schedule(self, info: SeasonInfo, who: str) -> None:
-        """Set a season's deadlines."""
-        with self._writing() as connection:
-            register.schedule(connection, info, who)
-
-    # The queue
-
-    def begin(self, label: str, rules: str, settings: str, entries: Iterable[Incoming], who: str) -> int:
-        """Id of the batch `label`, with these files in it; what was reviewed before is done at once."""
-        with self._writing() as connection:
-            return intake.begin(connection, label, rules, settings, tuple(entries), who)
-
-    def lease(self, batch: int, worker: str, most: int) -> tuple[Job, ...]:
-        """Take up to `most` files. () when there is none now: others, or the worker itself, may still be at some."""
-        with self._writing(alone=False) as connection:
-            jobs = queue.lease(connection, batch, worker, most)
-        if jobs:
-            return jobs
-        with self._writing() as connection:
-            return queue.lease(connection, batch, worker, most) if queue.reclaim(connection) else ()
-
-    def release(self, worker: str) -> None:
-        """Give back what a worker holds and has not tried."""
-        with self._writing() as connection:
-            queue.release(connection, worker)
-
-    def finish(self, job: Job, result: Result) -> None:
-        """Give a job its result; one that has ended already is left as it is."""
-        with self._writing() as connection:
-            intake.finish(connection, job, result)
-
-    def fail(self, job: Job, notice: Notice) -> None:
-        """An attempt came to nothing: back in the queue, or put aside after the second."""
-        with self._writing() as connection:
-            queue.fail(connection, job, notice)
-
-    def renew(self, submission: int, result: Result) -> None:
-        """Another judgement of the same bytes, such as with last year's report, in the place of the one there is."""
-        with self._writing() as connection:
-            intake.renew(connection, submission, result)
-
-    def tally(self, batch: int) -> Tally:
-        with self._reading() as connection:
-            return queue.tally(connection, batch)
 
     # Submissions and reviews
 
@@ -210,17 +101,10 @@ class Store:
         found: bytes | None = row.reading
         return found
 
-    def keep(self, path: Path, sha256: str) -> Path:
-        """Keep a copy of a submitted file; its place. Raises FailedError (F-CHANGED), StoreError (S-FULL, S-IO)."""
-        with told():
-            return files.keep(self._home, path, sha256)
-
     def original(self, id: int) -> Path | None:
         """The kept copy. Raises InputError (S-UNKNOWN)."""
         one = self.submission(id)
         return files.original(self._home, one.sha256, one.file)
-
-    # Bodies and versions
 
     def last(self, agency: str, year: int) -> Submission | None:
         """The report of the year before `year` that serves as last year's."""
@@ -231,52 +115,6 @@ class Store:
         """Oldest first."""
         with self._reading() as connection:
             return bodies.versions(connection, agency, year)
-
-    def unsettled(self, year: int) -> tuple[tuple[int, int | None], ...]:
-        """(submission, last year's or None) of those not judged with the last year's report that serves now."""
-        with self._reading() as connection:
-            return bodies.unsettled(connection, year)
-
-    def assign(self, id: int, agency: str, year: int, who: str, seen: int) -> Submission:
-        """A person says whose report it is. Raises ConflictError, InputError (S-UNKNOWN, S-AGENCY, S-YEAR)."""
-        with self._writing() as connection:
-            return bodies.assign(connection, id, agency, year, who, seen)
-
-    def match(self, placings: Iterable[Placing], who: str) -> None:
-        """The program says whose reports these are; what a person said stands."""
-        with self._writing() as connection:
-            bodies.match(connection, placings, who)
-
-    # What people say
-
-    def mark(self, agency: str, year: int, mark: Mark, seen: int) -> Mark:
-        """Confirm or dismiss a finding; the mark as it stands now. Raises ConflictError."""
-        with self._writing() as connection:
-            return said.mark(connection, agency, year, mark, seen)
-
-    def unmark(self, agency: str, year: int, rule: str, fingerprint: str, who: str, seen: int) -> None:
-        """Take a mark back. Raises ConflictError."""
-        with self._writing() as connection:
-            said.unmark(connection, agency, year, rule, fingerprint, who, seen)
-
-    def marks(self, agency: str, year: int) -> tuple[Mark, ...]:
-        with self._reading() as connection:
-            return said.all_marks(connection, agency, year)
-
-    def decide(self, id: int, decision: Decision, who: str, seen: int, note: str = "") -> Submission:
-        """Raises ConflictError, InputError (S-UNKNOWN, S-UNREVIEWED)."""
-        with self._writing() as connection:
-            return said.decide(connection, id, decision, who, seen, note)
-
-    def notes(self, id: int) -> tuple[Note, ...]:
-        """Oldest first."""
-        with self._reading() as connection:
-            return said.all_notes(connection, id)
-
-    def annotate(self, id: int, who: str, text: str) -> Note:
-        """Raises InputError (S-UNKNOWN)."""
-        with self._writing() as connection:
-            return said.annotate(connection, id, who, text)
 
     # The season as a whole
 

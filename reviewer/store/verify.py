@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from reviewer.model import Decision, SubmissionState
 from reviewer.resources import sentence
-from reviewer.store import audit, bodies, intake, register, results, rows, said, season
+from reviewer.store import audit, bodies, endings, register, results, rows, said, season
 from reviewer.store.tables import cells, findings, marks, notes, reviews, seasons, submissions
 from reviewer.store.values import compact, digest
 
@@ -89,7 +89,7 @@ def _submissions(connection: Connection, fold: Fold) -> Iterator[str]:
         known = fold.submissions.pop(row.id, dict(_NEW))
         told = [known[name] for name in ("record", "agency", "year", "sha256", "file", "received")]
         here = [row.digest, row.agency, row.year, row.sha256, digest(row.file), row.received]
-        state = intake.END.get(row.status, row.status) if row.status is not None else known["state"]
+        state = endings.END.get(row.status, row.status) if row.status is not None else known["state"]
         if told != here or row.state not in ((state,) if state else _WAITING):
             yield sentence("S-AUDIT-REVIEW", id=row.id)
         if [row.decision, row.revision, row.decided_by, row.decided_at] != [
