@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reviewer import child, resources, waivers
 from reviewer.completeness import unread
@@ -27,6 +27,15 @@ if TYPE_CHECKING:
 Stage = Literal["reading", "checking", "model"]
 """What a review is at: the file is read, the rules are run, a model reads along."""
 _STATUS = ((RefusedError, ReviewStatus.REFUSED), (LimitError, ReviewStatus.OVER_LIMIT))
+
+
+class Taken(NamedTuple):
+    """A file that was read and not judged yet; `ended` is the whole review of one that could not be read."""
+
+    file: str
+    sha256: str
+    report: AnnualReport | None = None
+    ended: Review | None = None
 
 
 class Reviewer:
@@ -68,26 +77,61 @@ class Reviewer:
         `told` hears which stage begins.
         """
         name = os.fspath(path)
-        given = Intake()
+        sha256 = ""
         try:
-            review, read = self._reviewed(name, given, previous, told)
-            review = self._settled(review, name)
+            told("reading")
+            taken = self.read(path)
+            sha256 = taken.sha256
+            if taken.report is None:
+                return self.judge(taken)
+            before, beside = self._previous(previous, taken.report) if previous is not None else (None, ())
+            told("checking")
+            review = self._settled(self._judged(taken, taken.report, before, beside), name)
             review = review if baseline is None else _against(review, baseline)
             if self._hints.wanted:
                 told("model")
-            return self._hints.added(review, read)
+            return self._hints.added(review, self.behind(taken.report, before))
         except ConfigError:
             raise
         except ReviewerError as error:
-            return self._ended(name, given, error)
+            return self.ended(name, sha256, error)
         except Exception as error:  # whatever it is, the other files go on
-            self._trace()
-            return self._ended(name, given, FailedError("F-INTERNAL", what=type(error).__name__))
+            return self._broken(name, sha256, error)
 
     def review_many(self, paths: Iterable[str | Path]) -> Iterator[Review]:
         """One Review a path, in order, as they are finished."""
         for path in paths:
             yield self.review(path)
+
+    def read(self, path: str | Path, name: str | None = None) -> Taken:
+        """The first half of a review, whatever the file is; `name` stands for the path in what is told. Raises ConfigError."""
+        given, shown_as = Intake(), os.fspath(path) if name is None else name
+        try:
+            take(Path(path), self.settings.limits, given)
+            report = self._lector.report(Path(path), given, self._prepared)
+        except ConfigError:
+            raise
+        except ReviewerError as error:
+            return Taken(shown(shown_as), given.sha256, ended=self.ended(shown_as, given.sha256, error))
+        except Exception as error:
+            return Taken(shown(shown_as), given.sha256, ended=self._broken(shown_as, given.sha256, error))
+        return Taken(shown(shown_as), given.sha256, report)
+
+    def judge(self, taken: Taken, previous: AnnualReport | None = None) -> Review:
+        """The second half, by rules alone: the same review as `review` gives, byte for byte. Raises ConfigError.
+
+        `previous`: last year's report as it was read; one that cannot serve is told and passed over.
+        """
+        if taken.report is None:
+            assert taken.ended is not None
+            return taken.ended
+        try:
+            before, beside = _serving(previous, taken.report) if previous is not None else (None, ())
+            return self._judged(taken, taken.report, before, beside)
+        except ConfigError:
+            raise
+        except Exception as error:
+            return self._broken(taken.file, taken.sha256, error)
 
     def dossier(self, report: Report, previous: str | Path | Review | None = None) -> Dossier:
         """What questions about a report are answered from; keep it to ask several. Raises InputError Q-UNREAD, ConfigError."""
@@ -143,24 +187,18 @@ class Reviewer:
         before = self._previous(previous, report)[0] if previous is not None else None
         return tuple(one.request for one in jobs(report, before) if one.request is not None)
 
-    def _reviewed(
-        self, name: str, given: Intake, previous: str | Path | None, told: Callable[[Stage], None]
-    ) -> tuple[Review, Read]:
-        """The review by rules, and the reports it is of."""
-        told("reading")
-        take(Path(name), self.settings.limits, given)
-        report = self._lector.report(Path(name), given, self._prepared)
+    def _judged(
+        self, taken: Taken, report: AnnualReport, before: AnnualReport | None, beside: tuple[Notice, ...]
+    ) -> Review:
         from reviewer import checks
 
-        before, beside = self._previous(previous, report) if previous is not None else (None, ())
-        told("checking")
         among = self._rules()
         checked = checks.check(report, before, among)
         missing = unread(report)
         notices = (*report.notices, *missing, *beside, *_packs(among, report.identity.year))
-        review = Review(
-            file=shown(name),
-            sha256=given.sha256,
+        return Review(
+            file=taken.file,
+            sha256=taken.sha256,
             status=ReviewStatus.PARTIAL if missing else ReviewStatus.REVIEWED,
             notice=_joined(missing),
             identity=report.identity,
@@ -173,7 +211,10 @@ class Reviewer:
             verdict=verdict_of(checked.findings),
             packs=among.packs(report.identity.year),
         )
-        return review, Read(report, before, among.rules(report.identity.year))
+
+    def behind(self, report: AnnualReport, before: AnnualReport | None) -> Read:
+        """What a model reads along with: the reports, and the rules in force. Raises ConfigError."""
+        return Read(report, before, self._rules().rules(report.identity.year))
 
     def _prepared(self) -> None:
         _load_rules(self.settings.rules)
@@ -188,23 +229,11 @@ class Reviewer:
 
     def _previous(self, path: str | Path, report: AnnualReport) -> tuple[AnnualReport | None, tuple[Notice, ...]]:
         """Last year's report when it can serve, and what is to be told of it; whatever it is, the review goes on."""
-        from reviewer import checks
-
-        given, name = Intake(), shown(Path(path).name)
-        try:
-            take(Path(path), self.settings.limits, given)
-            before = self._lector.report(Path(path), given, self._prepared)
-        except ConfigError:
-            raise
-        except ReviewerError as error:
-            why = _notice(error.code, **error.values).sentence
-            return None, (_notice("N-PREVIOUS-UNREAD", name=name, reason=why),)
-        except Exception as error:  # our fault, and none of the report under review
-            self._trace()
-            why = _notice("F-INTERNAL", what=type(error).__name__).sentence
-            return None, (_notice("N-PREVIOUS-UNREAD", name=name, reason=why),)
-        refusal = checks.incomparable(report, before)
-        return (None, (refusal,)) if refusal is not None else (before, (_notice("N-PREVIOUS", name=name),))
+        before = self.read(path)
+        if before.report is None:
+            why = before.ended.notice.sentence if before.ended and before.ended.notice else ""
+            return None, (_notice("N-PREVIOUS-UNREAD", name=shown(Path(path).name), reason=why),)
+        return _serving(before.report, report)
 
     def _settled(self, review: Review, name: str) -> Review:
         """The review with what the sidecar of its file dismisses. Raises ConfigError."""
@@ -214,15 +243,28 @@ class Reviewer:
         settled = waivers.settle(review.findings, waivers.read(sidecar), shown(sidecar.name), waivers.today())
         return _with(review, settled)
 
-    def _ended(self, name: str, given: Intake, error: ReviewerError) -> Review:
+    def ended(self, name: str, sha256: str, error: ReviewerError) -> Review:
+        """The review of a file that came to an end before it was judged."""
         status = next((one for kind, one in _STATUS if isinstance(error, kind)), ReviewStatus.FAILED)
-        return Review(file=shown(name), sha256=given.sha256, status=status, notice=_notice(error.code, **error.values))
+        return Review(file=shown(name), sha256=sha256, status=status, notice=_notice(error.code, **error.values))
+
+    def _broken(self, name: str, sha256: str, error: Exception) -> Review:
+        self._trace()
+        return self.ended(name, sha256, FailedError("F-INTERNAL", what=type(error).__name__))
 
     def _trace(self) -> None:
         if self._debug:
             import traceback
 
             traceback.print_exc(file=sys.stderr)
+
+
+def _serving(before: AnnualReport, report: AnnualReport) -> tuple[AnnualReport | None, tuple[Notice, ...]]:
+    """Last year's report where it can serve, and what is to be told of it."""
+    from reviewer import checks
+
+    refusal = checks.incomparable(report, before)
+    return (None, (refusal,)) if refusal is not None else (before, (_notice("N-PREVIOUS", name=before.name),))
 
 
 def _against(review: Review, baseline: Sequence[Review]) -> Review:

@@ -25,7 +25,7 @@ def incomparable(report: AnnualReport, previous: AnnualReport) -> Notice | None:
 
 def same_body(one: Identity, other: Identity) -> bool:
     """Whether two names can be those of one body."""
-    names = [_plain(_name(identity)) for identity in (one, other)]
+    names = [plain_name(_name(identity)) for identity in (one, other)]
     if not all(names):
         return True
     short, long = sorted(names, key=len)
@@ -36,7 +36,8 @@ def _name(identity: Identity) -> str:
     return identity.agency or bodies.of_title(folded(identity.title))
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """A body's name as names are compared: folded, without spaces, one wording for what is written in two ways."""
     text = folded(name).replace(" ", "")
     for written, compared in words().same_names:
         text = text.replace(written, compared)

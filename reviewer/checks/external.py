@@ -62,12 +62,16 @@ class PeerText(Parameters):
     """Likeness (0 ... 1) from which two sentences count as the same thing said."""
     share: float
     """Share of a section found in another report from which the two are alike."""
+    alike: float
+    """Likeness below which a sentence has words of its own where the other has its."""
     unchanged: float
-    """Share that must stand in sentences without figures of their own; below it a template was filled in."""
+    """Share that must stand in sentences with neither words nor figures of their own; below it a template was filled in."""
     shortest: int
     """Characters of a section, without numbers and fixed words, below which nothing can be said."""
     self_names: str
     """Pattern: how a body calls itself; left out before sentences are compared."""
+    figures: str
+    """Pattern of a number that tells a fact: no year, no ordinal before an entry."""
     variants: dict[Literal["last"], str]
     """`last`: the same as another body's report of the year before."""
 
@@ -118,7 +122,7 @@ def office_faults(parameters: RollUp | NotLess) -> Faults:
 
 
 def text_faults(parameters: PeerText) -> Faults:
-    yield from pattern_faults({"self_names": parameters.self_names})
+    yield from pattern_faults({"self_names": parameters.self_names, "figures": parameters.figures})
     known = {one.key for form in load_forms().values() for one in form.sections}
     for number, key in enumerate(parameters.sections):
         if key not in known:

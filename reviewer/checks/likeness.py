@@ -65,11 +65,11 @@ class Pair(NamedTuple):
 
 def sentences(section: Section) -> list[Sentence]:
     """The sentences that say something of their own."""
-    routine, fixed, numbers = _patterns()
+    routine, _, _ = _patterns()
     found = []
     for match in _SENTENCE.finditer(section.text):
         raw = match.group()
-        text = fixed.sub("", numbers.sub("", raw))
+        text = cleaned(raw)
         if len(text) < _SHORTEST or routine.search(raw):
             continue
         start = match.start() + len(raw) - len(raw.lstrip())
@@ -77,6 +77,12 @@ def sentences(section: Section) -> list[Sentence]:
         if len(found) == _MOST:
             break
     return found
+
+
+def cleaned(text: str) -> str:
+    """A text without numbers, marks and fixed words: what is compared."""
+    _, fixed, numbers = _patterns()
+    return fixed.sub("", numbers.sub("", text))
 
 
 def shingles(text: str) -> frozenset[str]:

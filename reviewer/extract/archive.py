@@ -61,6 +61,10 @@ class Archive:
             self._parts[real] = self._unpack(self._names[real])
         return self._parts[real]
 
+    def once(self, name: str) -> bytes:
+        """The same without keeping the bytes: for an archive whose entries are files of their own."""
+        return self._unpack(self._names[self._folded[name.lower()]])
+
     def _unpack(self, info: zipfile.ZipInfo) -> bytes:
         scan = Scan(self._limits) if info.filename.lower().endswith(_XML) else None
         chunks: list[bytes] = []

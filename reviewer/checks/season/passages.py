@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from reviewer.checks import likeness
 from reviewer.checks.likeness import Sentence
@@ -22,17 +23,25 @@ _BANDS = 64
 _SEED = 20190515
 _RARE = 40
 """Reports that share a sentence, above which it proposes nothing."""
-_FIGURE = re.compile(r"(?<!\d)(?!(?:19|20)\d\d年)\d+(?:\.\d+)?(?![\d.．、）)])")
-"""A number that is no year and no ordinal before an entry."""
+
+
+class Patterns(NamedTuple):
+    """`own`: words by which any body calls itself; `figure`: a number that tells a fact."""
+
+    own: re.Pattern[str]
+    figure: re.Pattern[str]
 
 
 class Passage:
     """One section of one report."""
 
-    def __init__(self, report: Handed, section: Section, own: re.Pattern[str]) -> None:
+    def __init__(self, report: Handed, section: Section, patterns: Patterns) -> None:
         self.report = report
         self.section = section
-        self.sentences = _without(likeness.sentences(section), own)
+        self._figure = patterns.figure
+        names = {likeness.cleaned(name) for name in (report.agency, report.identity.agency)}
+        ordered = sorted((name for name in names if len(name) > 1), key=lambda one: (-len(one), one))
+        self.sentences = _without(likeness.sentences(section), ordered, patterns.own)
         self.length = sum(len(one.text) for one in self.sentences)
 
     @cached_property
@@ -45,7 +54,7 @@ class Passage:
         return {one.text: self.of(one) for one in self.sentences}
 
     def of(self, one: Sentence) -> frozenset[str]:
-        return frozenset(_FIGURE.findall(self.section.text[one.start : one.end]))
+        return frozenset(self._figure.findall(self.section.text[one.start : one.end]))
 
     @cached_property
     def mark(self) -> tuple[frozenset[str], ...]:
@@ -53,22 +62,26 @@ class Passage:
         return tuple(self.of(one) for one in self.sentences)
 
 
-def _without(sentences: Sequence[Sentence], own: re.Pattern[str]) -> list[Sentence]:
-    """The sentences without the words by which a body calls itself: who copies changes those."""
+def _without(sentences: Sequence[Sentence], names: Sequence[str], own: re.Pattern[str]) -> list[Sentence]:
+    """The sentences without the names of the body: who copies changes those."""
     found = []
     for one in sentences:
         text = own.sub("", one.text)
+        for name in names:
+            text = text.replace(name, "")
         found.append(one if text == one.text else Sentence(text, one.start, one.end, likeness.shingles(text)))
     return found
 
 
 class Index:
-    """Texts that were put in, by signature: which of them may be like another one."""
+    """Texts that were put in, by signature: which of them may be like another one, of which `bound` must be there."""
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
+    def __init__(self, passages: Sequence[Passage], bound: float) -> None:
         from rensa import RMinHash, RMinHashLSH  # only who judges a season has it (extra `batch`)
 
         tokens = [sorted(one.shingles) for one in passages]
+        self._sizes = [len(one.shingles) for one in passages]
+        self._bound = bound
         self._made = RMinHash.from_token_sets(tokens, num_perm=_PERMUTATIONS, seed=_SEED)
         self._index = RMinHashLSH(threshold=0.5, num_perm=_PERMUTATIONS, num_bands=_BANDS)
 
@@ -77,18 +90,30 @@ class Index:
 
     def near(self, number: int) -> list[int]:
         """Numbers that were put in and may be alike, in order."""
-        return sorted(self._index.query(self._made[number]))
+        own = self._made[number]
+        found = self._index.query(own)
+        return sorted(one for one in found if own.jaccard(self._made[one]) >= self._least(number, one))
+
+    def _least(self, one: int, other: int) -> float:
+        """The Jaccard likeness from which enough of the smaller text can be in the other, four standard errors below."""
+        sizes = self._sizes[one], self._sizes[other]
+        common = self._bound * min(sizes)
+        error: float = 0.5 / _PERMUTATIONS**0.5
+        return common / (sum(sizes) - common) - 4 * error
 
 
-def may_be(one: Passage, other: Passage, least: float, share: float) -> bool:
-    """Whether so large a share of one text can stand in the other: a bound by shingles, which is quick.
+def bound(least: float, share: float) -> float:
+    """The part of a text's shingles that is in another one at least, where so large a share of it stands there.
 
     A sentence matched with likeness d (Dice) has at least d / (2 - d) of its shingles in the other; over a text whose
     weighed likeness is `share` that is least where every sentence has d = `share`, or `least` where that is more.
     """
-    degree = max(least, share)
-    bound = 0.9 * degree / (2 - degree)  # a margin: shingles are counted once, sentences by length
-    return len(one.shingles & other.shingles) >= bound * min(len(one.shingles), len(other.shingles))
+    return 0.9 * share / (2 - max(least, share))  # a margin: shingles are counted once, sentences by length
+
+
+def may_be(one: Passage, other: Passage, part: float) -> bool:
+    """Whether `part` of the smaller text is in the other, by shingles: quick, to be settled by sentences."""
+    return len(one.shingles & other.shingles) >= part * min(len(one.shingles), len(other.shingles))
 
 
 def sharing(passages: Sequence[Passage], least: float) -> list[tuple[int, int]]:

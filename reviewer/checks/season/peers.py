@@ -17,7 +17,7 @@ from reviewer.checks.likeness import Pair
 from reviewer.checks.rule import Rule
 from reviewer.checks.season.base import Judged, Season, finding, listed, source
 from reviewer.checks.season.groups import Groups
-from reviewer.checks.season.passages import Index, Passage, may_be, sharing
+from reviewer.checks.season.passages import Index, Passage, Patterns, bound, may_be, sharing
 from reviewer.model import SeasonFinding, Source
 
 _SHOWN = 4
@@ -101,7 +101,7 @@ def _section(season: Season, key: str) -> str:
 
 def _passages(parameters: PeerText, season: Season, key: str) -> tuple[list[Passage], dict[str, str]]:
     """The texts long enough to be compared, this year's first; and why a body has none."""
-    own = re.compile(parameters.self_names)
+    patterns = Patterns(re.compile(parameters.self_names), re.compile(parameters.figures))
     now: list[Passage] = []
     before: list[Passage] = []
     silent: dict[str, str] = {}
@@ -112,14 +112,14 @@ def _passages(parameters: PeerText, season: Season, key: str) -> tuple[list[Pass
         if section is None or not section.text.strip():
             silent[name] = resources.sentence("K-TEXT-ABSENT")
         else:
-            made = Passage(one, section, own)
+            made = Passage(one, section, patterns)
             if made.length < parameters.shortest:
                 silent[name] = resources.sentence("K-TOO-SHORT")
             else:
                 now.append(made)
         last = one.last.section(key) if one.last is not None else None
         if one.last is not None and last is not None:
-            made = Passage(one.last, last, own)
+            made = Passage(one.last, last, patterns)
             if made.length >= parameters.shortest:
                 before.append(made)
     return [*now, *before], silent
@@ -132,7 +132,7 @@ def _compared(parameters: PeerText, passages: Sequence[Passage], year: int) -> F
     are not compared each with each. Who of such a group copied whom is then looked for within it.
     """
     found = Found(year)
-    index = Index(passages)
+    index = Index(passages, bound(parameters.least, parameters.share))
     for number in range(len(passages)):
         nearest = 0.0
         for other in index.near(number):
@@ -159,7 +159,7 @@ def _put(parameters: PeerText, passages: Sequence[Passage], first: int, second: 
     if (first, second) in found.seen or found.groups.same(first, second):
         return 0.0
     found.seen.add((first, second))
-    if not may_be(one, other, parameters.least, parameters.share):
+    if not may_be(one, other, bound(parameters.least, parameters.share)):
         return 0.0
     link = _link(parameters, one, other)
     if link is None:
@@ -180,7 +180,7 @@ def _link(parameters: PeerText, one: Passage, other: Passage) -> Link | None:
         share = likeness.share(this.sentences, pairs, parameters.least)
         if share >= parameters.share:
             same = [pair for pair in pairs if this.of(pair.now) == that.of(pair.last)]
-            unchanged = likeness.share(this.sentences, same, parameters.least)
+            unchanged = likeness.share(this.sentences, same, parameters.alike)
             shown = tuple(pair for pair in pairs if pair.degree >= parameters.least)
             links.append(Link(this, that, share, unchanged, shown))
     return max(links, key=lambda link: (link.unchanged, link.share), default=None)

@@ -42,7 +42,7 @@ class Plan:
 
 _LEAVES = (
     ("template", 4), ("copied", 3), ("carry", 2), ("own_text", 1), ("own_problems", 1), ("last_copied", 2), ("overview", 2),
-    ("late", 1), ("jump", 1), ("emptied", 1), ("coincide", 2), ("zero", 2), ("half", 2),
+    ("late", 1), ("jump", 1), ("emptied", 1), ("coincide", 2), ("zero", 2), ("half", 2), ("worded", 3),
 )  # fmt: skip
 """Bodies without parts that take part in each, as long as there are enough."""
 _YEARS = {"carry", "own_text", "own_problems", "last_copied", "jump", "emptied"}

@@ -36,6 +36,14 @@ def filled_template(spec: Spec, rng: Random) -> Spec:
     return with_problems(spec, ["".join(one.format(**figures) for one in book("season")["template"])])
 
 
+def worded_template(spec: Spec, rng: Random) -> Spec:
+    """The sentences that several bodies share, each with its own things named in them."""
+    page = book("season")
+    drawn = {"spot": "spots", "lack": "lacks", "cause": "causes", "act": "acts", "result": "results"}
+    words = {f"{name}{at}": one for name, key in drawn.items() for at, one in enumerate(rng.sample(page[key], 2))}
+    return with_problems(spec, ["".join(one.format(self=spec.self_name, **words) for one in page["worded"])])
+
+
 def in_other_names(text: str, source: Spec, spec: Spec) -> str:
     """What a copier changes: the body's name, its place, how it calls itself."""
     pairs = [(source.agency, spec.agency), (source.self_name, spec.self_name)]

@@ -133,6 +133,8 @@ class _Maker:
     def texts(self) -> None:
         for one in self.plan.of("template"):
             one.now = prose.filled_template(one.now, self.rng)
+        for one in self.plan.of("worded"):
+            one.now = prose.worded_template(one.now, self.rng)
         for source, one in zip(self.plan.of("half")[::2], self.plan.of("half")[1::2], strict=True):
             one.now = prose.shares_one(source.now, one.now)
         copied = self.plan.of("copied")

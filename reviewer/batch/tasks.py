@@ -1,0 +1,210 @@
+"""What runs in a worker: a file read and judged, a reading judged anew; what comes back is plain data, ready to store."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import signal
+import tempfile
+import threading
+import zlib
+from collections import Counter
+from importlib.metadata import version
+from multiprocessing import connection, parent_process
+from pathlib import Path
+from typing import NamedTuple
+
+from reviewer import resources
+from reviewer.errors import FailedError, ReviewerError
+from reviewer.export import record as written
+from reviewer.model import AnnualReport, Counts, Review
+from reviewer.pipeline import Reviewer, Taken
+from reviewer.settings import Settings
+from reviewer.store.jobs import Hit, Reading, Result
+
+_LEVEL = 3
+"""Of zlib: a third of the time of the usual level for a tenth more bytes."""
+
+
+class Setup(NamedTuple):
+    """What a worker is made with. `rules`: digest of the rules it must have (a worker may stand on another machine)."""
+
+    settings: Settings
+    rules: str
+    seconds: float
+
+    @classmethod
+    def of(cls, settings: Settings) -> Setup:
+        """Workers ask no model, hold no key and pass over waiver files: others have filled the folder."""
+        bare = settings.model_copy(update={"llm": "off", "api_key": None, "waivers": "off"})
+        limits = settings.limits
+        seconds = 2 * limits.wall + limits.office_wall + 120.0  # two readings and a conversion, with the grace of each
+        return cls(bare, digest_of(settings), seconds)
+
+
+class Task(NamedTuple):
+    """One submission to review."""
+
+    path: str
+    file: str
+    """Its name in all that is told."""
+    sha256: str
+    error: ReviewerError | None = None
+    """Why it is not to be read."""
+    data: bytes | None = None
+    """Its bytes, where the worker may not see `path`."""
+
+
+class Again(NamedTuple):
+    """A reading to judge anew, beside last year's."""
+
+    file: str
+    sha256: str
+    reading: bytes
+    previous: bytes | None = None
+    previous_sha256: str = ""
+
+
+class Made(NamedTuple):
+    """A finished review: what is stored of it, and the compressed JSON that `review --format json` has under `reviews`."""
+
+    result: Result
+    document: bytes
+
+
+_reviewer: Reviewer | None = None
+
+
+def prepare(setup: Setup) -> None:
+    """Make this process a worker. Raises FailedError B-RULES where it has other rules than the one that asks."""
+    global _reviewer
+    for number in (signal.SIGINT, signal.SIGTERM):  # the parent ends its workers; a Ctrl-C reaches the whole group
+        with contextlib.suppress(ValueError):
+            signal.signal(number, signal.SIG_IGN)
+    if digest_of(setup.settings) != setup.rules:
+        raise FailedError("B-RULES")
+    _watch()
+    if _reviewer is not None:
+        _reviewer.close()
+    _reviewer = Reviewer(setup.settings)
+
+
+def review(task: Task) -> Made:
+    """Read and judge one file, whatever it is. Raises ConfigError."""
+    reviewer = _ready()
+    if task.error is not None:
+        return _made(reviewer.ended(task.file, task.sha256, task.error), None)
+    if task.data is None:
+        return _finished(reviewer, task, reviewer.read(task.path, task.file))
+    with tempfile.TemporaryDirectory(prefix="reviewer-", ignore_cleanup_errors=True) as folder:
+        path = Path(folder, Path(task.path).name)
+        path.write_bytes(task.data)
+        return _finished(reviewer, task, reviewer.read(path, task.file))
+
+
+def judge(again: Again) -> Made:
+    """Judge a reading beside last year's. Raises ConfigError."""
+    report = _report(again.reading)
+    before = _report(again.previous) if again.previous is not None else None
+    return _made(_ready().judge(Taken(again.file, again.sha256, report), before), report, again.previous_sha256)
+
+
+def publish(record: bytes) -> bytes:
+    """The compressed document of a stored record."""
+    return packed(document_of(Review.model_validate_json(zlib.decompress(record))))
+
+
+def document_of(review: Review) -> bytes:
+    """The object under `reviews` of `review --format json`, as a file."""
+    return written.dumps(written.as_json(review)).encode("utf-8", "replace")
+
+
+def _finished(reviewer: Reviewer, task: Task, taken: Taken) -> Made:
+    if taken.sha256 and task.sha256 and taken.sha256 != task.sha256:
+        return _made(reviewer.ended(task.file, task.sha256, FailedError("F-CHANGED")), None)
+    return _made(reviewer.judge(taken), taken.report)
+
+
+def _made(review: Review, report: AnnualReport | None, previous: str = "") -> Made:
+    findings = tuple(
+        Hit(one.rule, one.severity.value, one.origin, one.fingerprint, one.message)
+        for one in review.findings
+        if one.waived is None
+    )
+    cells = tuple(
+        Reading(key, None if fact.value is None else f"{fact.value:f}", fact.state.value)
+        for key, fact in review.facts.items()
+    )
+    result = Result(
+        status=review.status,
+        record=packed(review.model_dump_json().encode("utf-8", "surrogatepass")),
+        reading=packed(report.model_dump_json().encode("utf-8", "surrogatepass")) if report is not None else None,
+        notice=review.notice,
+        identity=review.identity,
+        verdict=review.verdict,
+        counts=counts_of(review),
+        findings=findings,
+        cells=cells,
+        previous=previous,
+        versions=(f"reviewer@{version('annual-report-reviewer')}", *review.packs),
+    )
+    return Made(result, packed(document_of(review)))
+
+
+def counts_of(review: Review) -> Counts:
+    """What counts: findings of rules that nobody waived, by severity, and those of a model."""
+    told = [one for one in review.findings if one.waived is None]
+    numbers = Counter(one.severity.value if one.origin == "rule" else "hint" for one in told)
+    return Counts(errors=numbers["error"], warnings=numbers["warning"], infos=numbers["info"], hints=numbers["hint"])
+
+
+def packed(data: bytes) -> bytes:
+    return zlib.compress(data, _LEVEL)
+
+
+def _report(data: bytes) -> AnnualReport:
+    return AnnualReport.model_validate_json(zlib.decompress(data))
+
+
+def _ready() -> Reviewer:
+    if _reviewer is None:
+        raise FailedError("F-INTERNAL", what="prepare")
+    return _reviewer
+
+
+def digest_of(settings: Settings) -> str:
+    """16 hex digits over all that a verdict depends on besides file and settings: rule files, packs of the place, program."""
+    digest = hashlib.sha256()
+    program = Path(__file__).resolve().parents[1]
+    for folder, pattern in ((resources.rules_dir(), "*.yaml"), (program, "*.py"), (program, "*.yaml")):
+        _add(digest, folder, sorted(folder.rglob(pattern)))
+    if settings.rules is not None:
+        _add(digest, settings.rules, sorted(settings.rules.glob("*.y*ml")))
+    return digest.hexdigest()[:16]
+
+
+def _add(digest: hashlib._Hash, folder: Path, files: list[Path]) -> None:
+    for path in files:
+        digest.update(str(path.relative_to(folder)).encode("utf-8", "surrogateescape") + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+
+
+def settings_mark(settings: Settings) -> str:
+    """16 hex digits over the settings that a review by rules depends on."""
+    told = json.dumps(settings.limits.model_dump(), sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def _watch() -> None:
+    """End this worker when its parent is gone, however that came: an orphan would hold the pipe of its calls for ever."""
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True, name="parent").start()
