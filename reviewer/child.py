@@ -4,6 +4,7 @@ from __future__ import annotations
 
 READ = "reviewer.reading:read_report"
 CONVERT = "reviewer.reading:convert_office"
+MARK = "reviewer.marking:mark"
 
 _FIRST = ("reviewer.reading", "reviewer.extract")
 _LAST = (  # in small steps: a file that comes meanwhile is served between two of them

@@ -29,8 +29,12 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 
 def _early_host(given: list[str]) -> Host | None:
-    """A fork server warming up for the files of `review FILE...` and `ask FILE …`; None for other commands."""
-    if given[:1] not in (["review"], ["ask"]) or "--help" in given or os.environ.get("REVIEWER_ISOLATION") == "none":
+    """A fork server warming up for the files of `review FILE...`, `ask FILE …` and `annotate FILE`; None for other commands."""
+    if (
+        given[:1] not in (["review"], ["ask"], ["annotate"])
+        or "--help" in given
+        or os.environ.get("REVIEWER_ISOLATION") == "none"
+    ):
         return None
     from reviewer.child import warm_for
     from reviewer.isolate import Host

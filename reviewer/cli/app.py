@@ -119,6 +119,21 @@ def compare(
     return compare_files(old, new, format, fail_on, rules)
 
 
+@app.command(help=words("annotate", "help"), epilog=words("annotate", "exit"))
+def annotate(
+    file: Annotated[str, typer.Argument(metavar="FILE", help=words("annotate", "file"))],
+    output: Annotated[
+        str | None, typer.Option("--output", help=words("annotate", "output"), show_default=False)
+    ] = None,
+    previous: Annotated[str | None, _option("--previous", "previous", "PREVIOUS")] = None,
+    rules: Annotated[str | None, _RULES] = None,
+    debug: Annotated[bool, _option("--debug", "debug", "DEBUG")] = False,
+) -> int:
+    from reviewer.cli.annotate import annotate_file
+
+    return annotate_file(file, output, previous, rules, debug, _host)
+
+
 @app.command(help=words("ask", "help"), epilog=words("ask", "exit"))
 def ask(
     file: Annotated[str, typer.Argument(metavar="FILE", help=words("ask", "file"))],

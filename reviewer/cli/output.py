@@ -105,7 +105,7 @@ class OneFile(Sink):
         self._reviews.append(review)
 
     def finish(self) -> None:
-        _save(self._path, _bytes(self._reviews, self._format), replace=True)
+        save(self._path, _bytes(self._reviews, self._format), replace=True)
 
 
 class Folder(Sink):
@@ -123,7 +123,7 @@ class Folder(Sink):
         stem = Path(review.file).stem or "review"
         ending = WRITERS[self._format].extension
         number = 1
-        while not _save(self._folder / f"{stem}{f'-{number}' if number > 1 else ''}{ending}", data, replace=False):
+        while not save(self._folder / f"{stem}{f'-{number}' if number > 1 else ''}{ending}", data, replace=False):
             number += 1
 
 
@@ -132,7 +132,7 @@ def _bytes(reviews: Sequence[Review], format: str) -> bytes:
     return made.encode("utf-8", "replace") if isinstance(made, str) else made
 
 
-def _save(path: Path, data: bytes, *, replace: bool) -> bool:
+def save(path: Path, data: bytes, *, replace: bool) -> bool:
     """Write whole or not at all; False when the name is taken and must not be replaced. Raises CallError (K-WRITE)."""
     try:
         if not replace:

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from reviewer.export.notice_context import Case, Decision, NoticeContext
 from reviewer.model import Comparison, Review
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from reviewer.export.html import Fragments
+    from reviewer.export.notes import Notes
     from reviewer.export.view import Sheet
 
 
@@ -120,6 +122,20 @@ def comparison_fragment(found: Comparison) -> str:
     return comparison_html.fragment(found)
 
 
+def notes_of(review: Review) -> Notes:
+    """What is to be written beside the places of the submitted file; `reviewer.annotate` writes it there."""
+    from reviewer.export import notes
+
+    return notes.notes_of(review)
+
+
+def notice(reviews: Sequence[Review], context: NoticeContext) -> bytes:
+    """退回修改通知 in Word, one section of pages a review. Raises InputError X-NOTICE-EMPTY."""
+    from reviewer.export import return_notice
+
+    return return_notice.write(reviews, context)
+
+
 def load(text: str) -> tuple[Review, ...]:
     """The reviews of a JSON record. Raises InputError (X-SCHEMA, X-RECORD)."""
     from reviewer.export import record
@@ -128,6 +144,6 @@ def load(text: str) -> tuple[Review, ...]:
 
 
 __all__ = [
-    "WRITERS", "Writer", "comparison_fragment", "comparison_json", "fragments", "load", "sheets", "show", "show_total",
+    "WRITERS", "Case", "Decision", "NoticeContext", "Writer", "comparison_fragment", "comparison_json", "fragments", "load", "notes_of", "notice", "sheets", "show", "show_total",
     "style", "write",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from reviewer.export.clean import brief, line, shorten
-from reviewer.export.view import Group, Item, Proof
+from reviewer.export.view import Group, Item, Proof, Ref
 from reviewer.export.words import words
 from reviewer.model import CellRef, Finding, Form, Review, TextSpan, load_forms
 
@@ -188,3 +188,17 @@ def chapters(groups: Sequence[Group], form: Form) -> tuple[Group, ...]:
     items = [item for group in groups for item in group.items]
     found = ((key, tuple(one for one in items if one.chapter == key)) for key in CHAPTERS)
     return tuple(Group(key, section_name(key, form), some) for key, some in found if some)
+
+
+def numbered(findings: Sequence[Finding], groups: Sequence[Group]) -> list[tuple[Ref, Finding]]:
+    """Each finding with the item it became, in the items' order."""
+    left: dict[tuple[str, str], list[Finding]] = {}
+    for one in findings:
+        left.setdefault((brief(one.fingerprint, 40), brief(one.rule, 60)), []).append(one)
+    items = [item for group in groups for top in group.items for item in (top, *top.consequences)]
+    out: list[tuple[Ref, Finding]] = []
+    for item in items:
+        same = left.get((item.fingerprint, item.rule))
+        if same:
+            out.append((Ref(item.number, item.anchor), same.pop(0)))
+    return out

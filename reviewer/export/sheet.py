@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 
 from reviewer.export.clean import brief
-from reviewer.export.items import TONES, Maker, chapters, form_of
+from reviewer.export.items import TONES, Maker, chapters, form_of, numbered
 from reviewer.export.places import named, passages
 from reviewer.export.tables import tables
-from reviewer.export.view import Counts, Gap, Group, Item, Passage, Ref, Sheet, Table
+from reviewer.export.view import Counts, Gap, Group, Item, Passage, Sheet, Table
 from reviewer.export.waived import apart
 from reviewer.export.words import words
-from reviewer.model import Finding, Form, Outcome, Review, ReviewStatus, Status
+from reviewer.model import Form, Outcome, Review, ReviewStatus, Status
 
 _READ = (ReviewStatus.REVIEWED, ReviewStatus.PARTIAL)
 
@@ -70,24 +70,10 @@ def _source(
     review: Review, form: Form, prefix: str, groups: Sequence[Group]
 ) -> tuple[tuple[Passage, ...], tuple[Table, ...]]:
     """The report's own texts and tables, lit where findings name them."""
-    numbered = _numbered(review.findings, groups)
-    found = named(numbered, review.sections)
+    pairs = numbered(review.findings, groups)
+    found = named(pairs, review.sections)
     grids = tables(review.facts, form, found.cells, prefix) if review.status in _READ else ()
     return passages(review.sections, form, found, prefix), grids
-
-
-def _numbered(findings: Sequence[Finding], groups: Sequence[Group]) -> list[tuple[Ref, Finding]]:
-    """Each finding with the item it became, in the items' order."""
-    left: dict[tuple[str, str], list[Finding]] = {}
-    for one in findings:
-        left.setdefault((brief(one.fingerprint, 40), brief(one.rule, 60)), []).append(one)
-    items = [item for group in groups for top in group.items for item in (top, *top.consequences)]
-    out: list[tuple[Ref, Finding]] = []
-    for item in items:
-        same = left.get((item.fingerprint, item.rule))
-        if same:
-            out.append((Ref(item.number, item.anchor), same.pop(0)))
-    return out
 
 
 def _anchors(texts: Sequence[Passage], grids: Sequence[Table]) -> Iterable[str]:

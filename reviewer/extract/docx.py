@@ -17,6 +17,7 @@ from reviewer.extract.docx_names import W
 from reviewer.extract.docx_numbering import Numbering
 from reviewer.extract.docx_state import State
 from reviewer.extract.docx_styles import Styles
+from reviewer.extract.docx_trace import Trace
 from reviewer.extract.notes import Tally, has_text, notice
 from reviewer.extract.xmlparts import parse
 from reviewer.limits import Limits
@@ -27,21 +28,25 @@ _HARMLESS: Final = ("/hyperlink",)
 _SEPARATORS: Final = frozenset(("separator", "continuationSeparator", "continuationNotice"))
 
 
-def read_docx(archive: Archive, limits: Limits) -> Document:
-    """Read a checked package. Raises RefusedError (E-DTD, E-DAMAGED, E-NO-TEXT …) or LimitError."""
+def read_docx(archive: Archive, limits: Limits, trace: Trace | None = None) -> Document:
+    """Read a checked package; `trace` remembers where every character came from. Raises RefusedError (E-DTD, E-DAMAGED, E-NO-TEXT …) or LimitError."""
     archive.check_xml()
     main = main_part(archive)
     relations = _relations(archive, main)
     raw = archive.read(main)
-    body = parse(raw).find(W + "body")
+    root = parse(raw)
+    body = root.find(W + "body")
     if body is None:
         raise RefusedError("E-DAMAGED")
     state = State(
         styles=Styles(_part(archive, relations.get("/styles"))),
         numbering=Numbering(_part(archive, relations.get("/numbering"))),
         tally=Tally(limits),
+        trace=trace,
         fields_close=raw.count(b'fldCharType="begin"') == raw.count(b'fldCharType="end"'),
     )
+    if trace is not None:
+        trace.root, trace.main = root, main
     blocks = read_blocks(body, state)
     if not has_text(blocks):
         raise RefusedError("E-NO-TEXT-IMAGE" if state.images else "E-NO-TEXT")

@@ -13,7 +13,7 @@ from reviewer.extract.docx_styles import fills, has_fill
 from reviewer.extract.docx_text import list_mark, read_inline
 from reviewer.extract.lines import clean, split_lines
 from reviewer.extract.tables import RawCell, finish
-from reviewer.model import Block, Paragraph
+from reviewer.model import Block, Paragraph, Place
 
 _WRAPPERS: Final = frozenset(W + name for name in ("customXml", "ins", "moveTo", "smartTag"))
 _PPR: Final = W + "pPr"
@@ -26,6 +26,13 @@ _OF_CELL: Final = tuple(W + name for name in ("gridSpan", "vMerge", "hMerge", "s
 
 def read_blocks(story: etree._Element, state: State, shaded: bool = False) -> list[Block]:
     """The blocks of one story. `shaded`: a colour stands behind it, so that white text can be seen."""
+    if state.trace is None:
+        return _blocks(story, state, shaded)
+    with state.trace.story():
+        return _blocks(story, state, shaded)
+
+
+def _blocks(story: etree._Element, state: State, shaded: bool) -> list[Block]:
     out: list[Block] = []
     carried = ""
     for child in _children(story):
@@ -37,7 +44,7 @@ def read_blocks(story: etree._Element, state: State, shaded: bool = False) -> li
             blocks, carried = _paragraph(child, carried, state, shaded)
             out += blocks
     if carried:
-        out += [Paragraph(text=line) for line in split_lines(carried)]
+        out += [Paragraph(text=line, places=_places(line, state)) for line in split_lines(carried)]
     return out
 
 
@@ -74,18 +81,30 @@ def _paragraph(element: etree._Element, carried: str, state: State, shaded: bool
     text = carried + clean("".join(inline.seen))
     hidden = clean("".join(inline.unseen)).strip()
     state.struck += inline.struck
+    if state.trace is not None:
+        state.trace.paragraph(element, inline.seen, inline.sources)
     mark_properties = properties.get(_RPR)
     if mark_properties is not None and first(mark_properties, _DEL) is not None:
         return _aside(hidden, inline.boxes, state), text
     if style.contents and text.rstrip()[-1:].isdigit():
+        if state.trace is not None:
+            state.trace.drop()
         return [], ""
     out: list[Block] = []
     mark, level = ("", None) if hidden and not text.strip() else list_mark(properties, style, state)
+    if state.trace is not None:
+        state.trace.prefix(mark)
     lines = split_lines(_numbered(mark, text))
     for index, line in enumerate(lines):
         state.tally.block(len(line))
-        out.append(Paragraph(text=line, level=level if index == 0 else None))
+        out.append(Paragraph(text=line, places=_places(line, state), level=level if index == 0 else None))
+    if state.trace is not None:
+        state.trace.drop()
     return out + _aside(hidden, inline.boxes, state), ""
+
+
+def _places(line: str, state: State) -> tuple[Place, ...]:
+    return () if state.trace is None else state.trace.line(line)
 
 
 def _numbered(mark: str, text: str) -> str:
@@ -168,6 +187,8 @@ def _read_row(
             previous = RawCell(
                 row, column, 1, span, read_blocks(element, state, shaded or fills(properties.get(W + "shd")))
             )
+            if state.trace is not None:
+                previous.origin = state.trace.cell(element, previous.blocks)
             previous.doubtful = W + "cellDel" in properties or state.struck > struck
             cells.append(previous)
             below.pop(column, None)

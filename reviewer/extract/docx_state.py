@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from reviewer.extract.docx_numbering import Numbering
 from reviewer.extract.docx_styles import Styles
+from reviewer.extract.docx_trace import Trace
 from reviewer.extract.notes import Tally
 
 
@@ -25,6 +26,8 @@ class State:
     hidden: int = 0
     chunks: int = 0
     images: int = 0
+    trace: Trace | None = None
+    """Where wanted, remembers which element every character came from."""
 
     @property
     def in_code(self) -> bool:

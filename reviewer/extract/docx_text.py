@@ -25,6 +25,7 @@ from reviewer.extract.docx_styles import Look, Style, look_of
 _RPR: Final = W + "rPr"
 _RAISED: Final = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
 _LOWERED: Final = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_SHIFTED: Final[dict[str | None, dict[int, int]]] = {"superscript": _RAISED, "subscript": _LOWERED}
 _THROUGH: Final = frozenset(W + name for name in ("hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo"))
 _KEPT: Final = frozenset((W + "ins", W + "moveTo"))
 _GONE: Final = frozenset((W + "del", W + "moveFrom"))
@@ -36,6 +37,8 @@ class Inline:
 
     base: Look
     seen: list[str] = field(default_factory=list)
+    sources: list[etree._Element] = field(default_factory=list)
+    """The element that each of `seen` came from."""
     unseen: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     struck: bool = False
@@ -70,6 +73,7 @@ def _walk(parent: etree._Element, out: Inline, state: State) -> None:
                 _walk(branch, out, state)
         elif tag.startswith(MATH):
             out.seen.append(" ".join(text for one in child.iter(MATH + "t") if (text := one.text)))
+            out.sources.append(child)
         if tag not in (W + "bookmarkStart", W + "bookmarkEnd", W + "proofErr"):
             change = tag
 
@@ -88,15 +92,15 @@ def _content(run: etree._Element, look: Look, out: Inline, state: State) -> None
     for child in run:
         tag = child.tag
         if tag == W + "t":
-            _put(child.text or "", look, out, state)
+            _put(child.text or "", child, look, out, state)
         elif tag in (W + "tab", W + "ptab"):
-            _put("\t", look, out, state)
+            _put("\t", child, look, out, state)
         elif tag in (W + "br", W + "cr"):
-            _put("\n", look, out, state)
+            _put("\n", child, look, out, state)
         elif tag == W + "noBreakHyphen":
-            _put("-", look, out, state)
+            _put("-", child, look, out, state)
         elif tag == W + "sym":
-            _put(_symbol(child), look, out, state)
+            _put(_symbol(child), child, look, out, state)
         elif tag == W + "fldChar":
             _field(child, state)
         elif tag == W + "ruby":
@@ -112,19 +116,16 @@ def _content(run: etree._Element, look: Look, out: Inline, state: State) -> None
             state.images += not boxes and is_large_picture(child)
 
 
-def _put(text: str, look: Look, out: Inline, state: State) -> None:
+def _put(text: str, source: etree._Element, look: Look, out: Inline, state: State) -> None:
     if not text or state.in_code:
         return
     if look.unseen:
         out.unseen.append(text)
     elif look.struck:
         out.struck = out.struck or bool(text.strip())
-    elif look.raised == "superscript":
-        out.seen.append(text.translate(_RAISED))
-    elif look.raised == "subscript":
-        out.seen.append(text.translate(_LOWERED))
     else:
-        out.seen.append(text)
+        out.seen.append(text.translate(_SHIFTED[look.raised]) if look.raised in _SHIFTED else text)
+        out.sources.append(source)
 
 
 def _symbol(element: etree._Element) -> str:

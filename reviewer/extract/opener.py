@@ -39,6 +39,13 @@ def read(path: Path, *, limits: Limits) -> Document:
     raise RefusedError(REFUSED.get(kind, "E-KIND"))
 
 
+def kind(path: Path, limits: Limits) -> str:
+    """What a file is by its bytes: pdf, docx, html, text, doc … Raises RefusedError or LimitError when it cannot be told."""
+    data = load(path, limits)
+    found = kind_of(data)
+    return archive_kind(Archive(data, limits)) if found == "zip" else found
+
+
 def needs_office(path: Path) -> str | None:
     """`doc`, `wps`, `rtf` or `odt` when the file has to go through LibreOffice first; None for all else.
 

@@ -37,7 +37,7 @@ def read_pdf(path: Path, limits: Limits, scans: ScanReader | None = None) -> Doc
     `scans` is handed the pages that are pictures; without it they are told in a notice, and a PDF of nothing else is
     refused.
     """
-    document = _open(path)
+    document = open_pdf(path)
     try:
         count = len(document)
         if count == 0:
@@ -64,7 +64,8 @@ def read_pdf(path: Path, limits: Limits, scans: ScanReader | None = None) -> Doc
     )
 
 
-def _open(path: Path) -> Any:
+def open_pdf(path: Path) -> Any:
+    """PDFium's document of a file; an empty password is tried. Raises RefusedError (E-PDF-ENCRYPTED, E-PDF-BROKEN)."""
     try:
         return pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:

@@ -64,6 +64,16 @@ class Frame(NamedTuple):
             a, b, c, d = self.top - y0, self.right - x0, self.top - y1, self.right - x1
         return min(a, c), min(b, d), max(a, c), max(b, d)
 
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the shown page (from its top left) in user space."""
+        if self.rotation == 0:
+            return self.left + x, self.top - y
+        if self.rotation == 90:
+            return self.left + y, self.bottom + x
+        if self.rotation == 180:
+            return self.right - x, self.bottom + y
+        return self.right - y, self.top - x
+
 
 def frame_of(page: Any) -> Frame:
     """The frame of a pypdfium2 page: its crop box within its media box."""

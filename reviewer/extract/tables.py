@@ -12,6 +12,8 @@ _NUMBER = re.compile(r"[+\-−－]?[\d０-９][\d０-９,，.．]*(?:万|亿)?[�
 _WORD = re.compile(r"[A-Za-z0-9]")
 _SENTENCE_END = "。！？；"
 _LONG = 60
+NOWHERE = (0.0, 0.0, 0.0, 0.0)
+"""The box of what has a number in a trace instead of a place on a page."""
 
 
 @dataclass(slots=True)
@@ -24,6 +26,8 @@ class RawCell:
     column_span: int = 1
     blocks: list[Block] = field(default_factory=list)
     doubtful: bool = False
+    origin: int | None = None
+    """Its number among the entries of a trace, where one is kept."""
 
     def lines(self) -> list[str]:
         """The visible lines of the cell's paragraphs, without empty ones."""
@@ -89,6 +93,8 @@ def finish(cells: list[RawCell], tally: Tally) -> list[Block]:
                 row_span=_span(row_ends, row, cell.row + cell.row_span),
                 column_span=_span(column_ends, column, cell.column + cell.column_span),
                 text=text,
+                page=cell.origin,
+                bbox=None if cell.origin is None else NOWHERE,
                 doubtful=cell.doubtful or stacked or bool(cell.grids()),
             )
         )

@@ -71,3 +71,17 @@ def parse(data: bytes) -> etree._Element:
         if "depth" in str(error):
             raise LimitError("L-DEPTH") from error
         raise RefusedError("E-DAMAGED") from error
+
+
+def serialised(root: etree._Element, like: bytes) -> bytes:
+    """The bytes of a changed part, in the namespaces of the part `like` that the document came from."""
+    data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    if is_strict(like):
+        for strict, usual in _STRICT_NAMES:
+            data = data.replace(usual, strict)
+    return data
+
+
+def is_strict(data: bytes) -> bool:
+    """Whether a part is written in the names of strict OOXML, which `parse` turns into the usual ones."""
+    return _STRICT in data
