@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reviewer.errors import ConfigError
 from ui.season.baskets import Basket, Baskets
 from ui.season.ledger import Ledger
+from ui.season.needs import Bureaucracy, Progress
 from ui.season.runs import Runs, Told
 
 if TYPE_CHECKING:
     from reviewer import Settings
-    from reviewer.batch import Office
     from reviewer.store import Store
 
 
-def opened(settings: Settings) -> Office:
+def opened(settings: Settings) -> Bureaucracy:
     """Raises ConfigError (S-EXTRA) where the extra is not installed, StoreError, InputError."""
     try:
         from reviewer.batch import Office
@@ -31,11 +31,11 @@ def opened(settings: Settings) -> Office:
 class Bureau:
     """One office for all who use the page. `settings`: those in force when it is opened; `opener`: for tests."""
 
-    def __init__(self, settings: Callable[[], Settings], opener: Callable[[Settings], Office] = opened) -> None:
+    def __init__(self, settings: Callable[[], Settings], opener: Callable[[Settings], Bureaucracy] = opened) -> None:
         self._settings = settings
         self._opener = opener
         self._lock = threading.Lock()
-        self._office: Office | None = None
+        self._office: Bureaucracy | None = None
         self.baskets = Baskets(settings().folder())
         self.runs = Runs(self._review, self.baskets.drop)
         self.ledger = Ledger()
@@ -45,7 +45,7 @@ class Bureau:
         return self._settings()
 
     @property
-    def office(self) -> Office:
+    def office(self) -> Bureaucracy:
         """Opened at the first call; uploads whose run a restart cut off go on then. Raises as `opened`."""
         with self._lock:
             if self._office is None:
@@ -64,7 +64,7 @@ class Bureau:
         self.runs.add(basket)
 
     def _review(self, basket: Basket, told: Told) -> None:
-        def heard(progress: Any) -> None:
+        def heard(progress: Progress) -> None:
             told(progress.done, progress.total)
 
         output = self._settings().folder() / "results"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -99,11 +100,13 @@ def shown(handler: Callable[..., Any]) -> Callable[..., Any]:
             return HTMLResponse(made, headers=QUIET) if isinstance(made, str) else made
         except Denied:
             return _told(said(language)["denied"], 403, language)
+        except HTTPException as error:
+            return _told(said(language)["not_there"], error.status_code, language)
         except ReviewerError as error:
             status = 404 if error.code == "S-UNKNOWN" else 400 if isinstance(error, InputError) else 503
             return _told(sentence(error.code, **error.values), status, language)
 
-    return wrapped
+    return _bare(wrapped, handler)
 
 
 def done(handler: Callable[..., Any]) -> Callable[..., Any]:
@@ -128,6 +131,14 @@ def done(handler: Callable[..., Any]) -> Callable[..., Any]:
             status = 404 if error.code == "S-UNKNOWN" else 400 if isinstance(error, InputError) else 503
             return JSONResponse({"fault": sentence(error.code, **error.values)}, status)
 
+    return _bare(wrapped, handler)
+
+
+def _bare(wrapped: Callable[..., Any], handler: Callable[..., Any]) -> Callable[..., Any]:
+    """With the handler's parameters and no promise of what it returns: the framework would check answers against it."""
+    signature = inspect.signature(handler, eval_str=True)
+    wrapped.__signature__ = signature.replace(return_annotation=inspect.Signature.empty)  # type: ignore[attr-defined]
+    wrapped.__annotations__ = {key: one for key, one in wrapped.__annotations__.items() if key != "return"}
     return wrapped
 
 

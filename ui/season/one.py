@@ -13,6 +13,8 @@ from ui.season.shell import Around, button, dialogs, who
 from ui.view import Setting, document
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reviewer.export.view import Item
     from reviewer.model import Finding, Review
     from ui.desk import Opened
@@ -174,3 +176,9 @@ def _trail(around: Around, kept: Kept) -> str:
         f'<section class="box" id="trail"><details><summary>{escape(words["trail"].format(n=len(kept.trail)))}</summary>'
         f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(words["trail_name"])}"><table>{rows}</table></div>{delete}</details></section>'
     )
+
+
+def markable(one: Submission, path: Path) -> str | None:
+    """docx or pdf where the findings can be written into the submitted file."""
+    kind = path.suffix.lower().lstrip(".")
+    return kind if one.state is SubmissionState.DONE and kind in ("docx", "pdf") else None
