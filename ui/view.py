@@ -42,9 +42,10 @@ class Setting(NamedTuple):
     """Before the end of the body."""
 
 
-def document(
-    opened: Opened, others: Sequence[Opened] = (), language: Language = "zh", around: Setting = Setting()
-) -> str:
+_ALONE = Setting()
+
+
+def document(opened: Opened, others: Sequence[Opened] = (), language: Language = "zh", around: Setting = _ALONE) -> str:
     """The page of one report; `others`: all that came with it, for the list above."""
     said = words(language)
     sheet = sheets([opened.review])[0]
@@ -73,7 +74,7 @@ def comparison(opened: Opened, language: Language = "zh") -> str:
     return f'{_head(said["compared"], language)}{bar}<div class="single"><main>{made}</main></div></body></html>'
 
 
-def _head(title: str, language: Language, around: Setting = Setting()) -> str:
+def _head(title: str, language: Language, around: Setting = _ALONE) -> str:
     more = "".join(f'<link rel="stylesheet" href="/own/{name}">' for name in around.styles)
     more += "".join(f'<script src="/own/{name}" defer></script>' for name in around.scripts)
     return (

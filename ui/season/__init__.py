@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.season import acts, pages
+from ui.season import acts, pages, takeaways
 from ui.season.bureau import Bureau
 from ui.season.keeper import Keeper
 
@@ -20,4 +20,5 @@ def mount(app: FastAPI, workshop: Workshop, bureau: Bureau) -> None:
     """Add the desk's routes."""
     keeper = Keeper(workshop, bureau)
     pages.add(app, keeper)
+    takeaways.add(app, keeper)
     acts.add(app, keeper)

@@ -13,10 +13,15 @@ from ui.season.shell import Around, button
 
 _SHOWN = 500
 _SOURCES = 12
+_LONG = 160
 
 
 def body(
-    around: Around, found: Sequence[SeasonFinding], outcomes: Sequence[SeasonOutcome], titles: Mapping[str, str], busy: bool
+    around: Around,
+    found: Sequence[SeasonFinding],
+    outcomes: Sequence[SeasonOutcome],
+    titles: Mapping[str, str],
+    busy: bool,
 ) -> str:
     """`titles`: of rules by their ids; `busy`: reviews are on their way, so that this is not the last word."""
     words = around.words
@@ -31,7 +36,7 @@ def body(
         for rule, number in sorted(counts.items())
     )
     cards = "".join(_card(around, one, titles) for one in found[:_SHOWN])
-    hint = escape(words["search"])
+    hint = escape(words["find"])
     return (
         f'<div class="tools" role="search">{chips}<input id="search" type="search" placeholder="{hint}" aria-label="{hint}">{again}</div>'
         f'<div class="single" id="across">{waiting}{cards}<p id="nothing" class="empty" hidden>{escape(words["no_fit"])}</p>{_open(around, outcomes, titles)}</div>'
@@ -41,15 +46,46 @@ def body(
 def _card(around: Around, one: SeasonFinding, titles: Mapping[str, str]) -> str:
     words = around.words
     tone = one.severity.value
-    sides = "".join(_side(around, source) for source in one.sources[:_SOURCES])
+    sides = "".join(_side(around, source) for source in paired(one.sources)[:_SOURCES])
     more = len(one.sources) - _SOURCES
     rest = f"<p class='hint'>{escape(words['more_places'].format(n=more))}</p>" if more > 0 else ""
     sum_ = f'<p class="arithmetic">{escape(one.arithmetic)}</p>' if one.arithmetic else ""
+    if len(one.arithmetic) > _LONG:
+        sum_ = f"<details><summary>{escape(words['arithmetic'])}</summary>{sum_}</details>"
     return (
         f'<article class="card {tone}" data-rule="{escape(one.rule)}"><p class="label"><span class="chip {tone}">{escape(words["tone_" + tone])}</span>'
         f"<b>{escape(one.agency)}</b><code>{escape(one.rule)}</code><span>{escape(titles.get(one.rule, ''))}</span></p>"
         f'<h3>{escape(one.message)}</h3>{sum_}<div class="sides">{sides}</div>{rest}'
         f'<p class="mend">{escape(one.suggestion)}</p><p class="basis">{escape(one.basis)}</p></article>'
+    )
+
+
+def paired(sources: Sequence[Source]) -> list[Source]:
+    """The same cell of different reports side by side, in the order of the first; quotes stay as they are given."""
+    places = [one.evidence.fact if isinstance(one.evidence, CellRef) else str(at) for at, one in enumerate(sources)]
+    order = {place: at for at, place in reversed(list(enumerate(places)))}
+    return [
+        one
+        for _, _, one in sorted(
+            (order[place], at, one) for at, (place, one) in enumerate(zip(places, sources, strict=True))
+        )
+    ]
+
+
+def told_of(around: Around, found: Sequence[SeasonFinding], agency: str | None) -> str:
+    """What concerns one body, for the page of its submission."""
+    mine = [one for one in found if agency is not None and (one.agency == agency or agency in one.others)]
+    if not mine:
+        return ""
+    words = around.words
+    link = around.link(f"{around.year}/across")
+    rows = "".join(
+        f'<li><span class="chip {one.severity.value}">{escape(words["tone_" + one.severity.value])}</span> {escape(one.message)}</li>'
+        for one in mine[:20]
+    )
+    return (
+        f'<section class="block" id="between"><h2>{escape(words["across"])} <span class="count">{len(mine)}</span></h2>'
+        f'<ul class="versions">{rows}</ul><p><a href="{link}#q={quote(agency or "")}">{escape(words["to_across"])}</a></p></section>'
     )
 
 

@@ -116,6 +116,7 @@ def add(app: FastAPI, keeper: Keeper) -> None:
             await intake.written(request, path, limits.upload)
             bodies = await run_in_threadpool(roster.read, path, limits)
         await run_in_threadpool(keeper.bureau.store.enrol, bodies, person.name)
+        await run_in_threadpool(keeper.bureau.office.rematch, person.name)
         await run_in_threadpool(keeper.bureau.office.settle, year)
         words = said("en" if request.query_params.get("lang") == "en" else "zh")
         return {"told": words["enrolled"].format(n=len(bodies))}
@@ -128,7 +129,11 @@ def marked(keeper: Keeper, id: int, who: str, given: dict[str, str]) -> None:
     if one.agency is None or one.year is None:
         raise InputError("K-DESK-WHOSE")
     agency, year, kind, seen = one.agency, one.year, given.get("kind", ""), number(given, "seen")
-    rule, print_, reason = given.get("rule", "")[:60], given.get("fingerprint", "")[:80], given.get("reason", "").strip()[:500]
+    rule, print_, reason = (
+        given.get("rule", "")[:60],
+        given.get("fingerprint", "")[:80],
+        given.get("reason", "").strip()[:500],
+    )
     if (rule, print_) not in {(finding.rule, finding.fingerprint) for finding in store.review(id).findings}:
         raise InputError("K-DESK-NO-FINDING")
     if kind == "dismissed" and not reason:
@@ -178,6 +183,6 @@ def day(given: dict[str, str], key: str) -> date:
 
 def chosen(kind: type[Decision], text: str | None) -> Decision:
     try:
-        return kind(text)
+        return kind(text or "")
     except ValueError as error:
         raise HTTPException(400) from error

@@ -38,7 +38,7 @@ def _answer(around: Around, answer: Any) -> str:
     if answer.left_out:
         left = f'<p class="hint">{escape(words["left_out"].format(n=len(answer.left_out), names="、".join(answer.left_out[:30])))}</p>'
     return (
-        f'<section class="box answer {escape(answer.status)}" id="answer" role="status"><h2>{escape(answer.question)}</h2>{text}'
+        f'<section class="block answer {escape(answer.status)}" id="answer" role="status"><h2>{escape(answer.question)}</h2>{text}'
         f"{_table(around, answer.table)}{left}{_cites(around, answer.citations)}<p class='hint'>{escape(words['computed'])}</p></section>"
     )
 

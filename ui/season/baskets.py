@@ -101,7 +101,9 @@ def cleaned(name: str) -> tuple[str, ...]:
     """A name from a browser as the parts of a path below the basket, whatever it was; never empty."""
     parts = []
     for part in re.split(r"[/\\]", name)[-_DEPTH:]:
-        plain = "".join(char for char in part if unicodedata.category(char)[0] != "C" and char not in '<>:"|?*').strip(" ")
+        plain = "".join(char for char in part if unicodedata.category(char)[0] != "C" and char not in '<>:"|?*').strip(
+            " "
+        )
         if plain.strip("."):
             parts.append(_cut(plain))
     return tuple(parts) or ("report",)

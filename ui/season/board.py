@@ -10,18 +10,19 @@ from ui.season.runs import Run
 from ui.season.shell import Around, button
 from ui.season.standing import Missing, Standing
 
+PRODUCTS = ("workbook", "summary", "notices", "json")
 _SHOWN = 400
 """Lines of one list; a longer one says how many there are."""
 
 
 def body(
-    around: Around, stands: Standing, runs: Sequence[Run], register: Sequence[Agency], can_read: int
+    around: Around, stands: Standing, runs: Sequence[Run], register: Sequence[Agency], can_read: int, out: Sequence[str]
 ) -> str:
-    """`can_read`: bytes that one file may have."""
+    """`can_read`: bytes that one file may have; `out`: those of PRODUCTS that there are."""
     everybody = around.person.may("see")
     left = (_tiles(around, stands) if everybody else "") + upload(around, can_read) + progress(around, runs)
     right = "".join((*_questions(around, stands.questions, register), *_missing(around, stands))) if everybody else ""
-    outside = _products(around) if everybody and stands.submissions else ""
+    outside = _products(around, out) if everybody and stands.submissions else ""
     return f'<div class="board{"" if right else " one"}"><div>{left}{outside}</div><div>{right}</div></div>'
 
 
@@ -61,7 +62,7 @@ def upload(around: Around, can_read: int) -> str:
     words = {key: escape(text) for key, text in around.words.items()}
     hint = escape(around.words["upload_hint"].format(upload=can_read // 2**20))
     return (
-        f'<section class="box" id="upload" data-year="{around.year}" data-sending="{words["sending"]}" data-sent="{words["sent"]}" data-unsent="{words["unsent"]}">'
+        f'<section class="block" id="upload" data-year="{around.year}" data-sending="{words["sending"]}" data-sent="{words["sent"]}" data-unsent="{words["unsent"]}">'
         f'<h2>{words["upload"]}</h2><div class="drop"><p>{words["upload_drop"]}</p><div class="row">'
         f'<label class="button main">{words["upload_files"]}<input type="file" id="files" multiple></label>'
         f'<label class="button">{words["upload_folder"]}<input type="file" id="folder" webkitdirectory></label></div>'
@@ -81,15 +82,21 @@ def _run(around: Around, run: Run) -> str:
     words = around.words
     text = words[f"run_{run.state}"].format(done=run.done, total=run.total, why=run.fault)
     more = []
-    if run.rate is not None:
+    if run.refused:
+        more.append(words["run_refused"].format(n=run.refused))
+    if run.state == "running" and run.stage != "review":
+        more.append(words["run_settling"])
+    elif run.rate is not None:
         more.append(words["rate"].format(rate=f"{run.rate:.1f}"))
-    if run.remaining is not None:
+    if run.remaining is not None and run.state == "running" and run.stage == "review":
         more.append(words["remaining"].format(time=_span(around, run.remaining)))
     bar = f'<progress max="{max(1, run.total)}" value="{run.done}"></progress>' if run.state == "running" else ""
     again = (
-        button(around, f"{run.basket.year}/again", words["again"], basket=run.basket.id) if run.state == "failed" else ""
+        button(around, f"{run.basket.year}/again", words["again"], basket=run.basket.id)
+        if run.state == "failed"
+        else ""
     )
-    detail = f'<small>{escape(" · ".join((run.basket.who, *more)))}</small>'
+    detail = f"<small>{escape(' · '.join((run.basket.who, *more)))}</small>"
     return f'<div class="run {run.state}"><p>{escape(text)} {detail}</p>{bar}{again}</div>'
 
 
@@ -106,7 +113,7 @@ def _questions(around: Around, asked: Sequence[Submission], register: Sequence[A
         return
     names = "".join(f'<option value="{escape(one.name)}"></option>' for one in register)
     yield f'<datalist id="bodies">{names}</datalist>'
-    yield f'<section class="box ask" id="questions"><h2>{escape(words["questions"])} <span class="count">{len(asked)}</span></h2><ul>'
+    yield f'<section class="block ask" id="questions"><h2>{escape(words["questions"])} <span class="count">{len(asked)}</span></h2><ul>'
     yield from (f"<li>{question(around, one)}</li>" for one in asked[:_SHOWN])
     yield "</ul></section>"
 
@@ -128,7 +135,7 @@ def question(around: Around, one: Submission) -> str:
 
 def _missing(around: Around, stands: Standing) -> Iterator[str]:
     words = around.words
-    yield f'<section class="box" id="missing"><h2>{escape(words["missing"])} <span class="count">{len(stands.missing)}</span></h2>'
+    yield f'<section class="block" id="missing"><h2>{escape(words["missing"])} <span class="count">{len(stands.missing)}</span></h2>'
     if stands.expected is None:
         yield f'<p class="empty">{escape(words["no_register"])}</p>'
     elif not stands.missing:
@@ -153,10 +160,10 @@ def _line(around: Around, one: Missing) -> str:
     )
 
 
-def _products(around: Around) -> str:
+def _products(around: Around, out: Sequence[str]) -> str:
     words = around.words
     links = "".join(
         f'<a class="button" href="{around.link(f"{around.year}/products/{key}")}" download>{escape(words["out_" + key])}</a>'
-        for key in ("workbook", "summary", "notices", "json")
+        for key in out
     )
-    return f'<section class="box" id="products"><h2>{escape(words["products"])}</h2><div class="row">{links}</div></section>'
+    return f'<section class="block" id="products"><h2>{escape(words["products"])}</h2><div class="row">{links}</div></section>'

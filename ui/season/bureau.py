@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import ConfigError
 from ui.season.baskets import Basket, Baskets
 from ui.season.ledger import Ledger
-from ui.season.needs import Bureaucracy, Progress
+from ui.season.needs import Bureaucracy
 from ui.season.runs import Runs, Told
 
 if TYPE_CHECKING:
@@ -58,20 +58,25 @@ class Bureau:
     def store(self) -> Store:
         return self.office.store
 
+    def maker(self, name: str) -> Callable[..., Any] | None:
+        """A method of the office (`workbook`, `summary`, `ask`); None where this one has no such."""
+        return getattr(self.office, name, None)
+
     def hand_in(self, basket: Basket) -> None:
         """Review what is in a basket, as soon as those before it are done."""
         self.baskets.hand_in(basket)
         self.runs.add(basket)
 
-    def _review(self, basket: Basket, told: Told) -> None:
-        def heard(progress: Progress) -> None:
-            told(progress.done, progress.total)
-
-        output = self._settings().folder() / "results"
-        self.office.run([basket.files], output, told=heard, who=basket.who, label=basket.id)
+    def _review(self, basket: Basket, told: Told, stopped: Callable[[], bool]) -> None:
+        output = basket.folder / "results"
+        self.office.run(
+            [basket.files], output, resume=output.exists(), label=basket.id, season=basket.year, who=basket.who,
+            told=told, stopped=stopped,
+        )  # fmt: skip
 
     def close(self) -> None:
-        self.runs.close()
+        """Stops after the files that are being read; the next start goes on."""
+        self.runs.close(20.0)
         with self._lock:
             if self._office is not None:
                 self._office.close()

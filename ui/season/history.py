@@ -25,17 +25,21 @@ def section(around: Around, kept: Kept) -> str:
         _line(around, one, kept.versions[number - 1] if number else None, kept.one.id)
         for number, one in enumerate(kept.versions)
     )
-    return f'<section class="box" id="versions"><h2>{escape(words["versions"])}</h2><ol class="versions">{rows}</ol></section>'
+    return f'<section class="block" id="versions"><h2>{escape(words["versions"])}</h2><ol class="versions">{rows}</ol></section>'
 
 
 def _line(around: Around, one: Submission, before: Submission | None, here: int) -> str:
     words = around.words
     name = words["version_n"].format(n=one.number)
-    shown = f"<b>{escape(name)}</b>" if one.id == here else f'<a href="{around.link(f"open/{one.id}")}">{escape(name)}</a>'
+    shown = (
+        f"<b>{escape(name)}</b>" if one.id == here else f'<a href="{around.link(f"open/{one.id}")}">{escape(name)}</a>'
+    )
     verdict = f'<span class="chip v-{verdict_of(one)}">{escape(state_said(around, one))}</span>'
     said = f'<span class="said d-{one.decision.value}">{escape(words[f"decision_{one.decision.value}"])}</span>'
     change = (
-        f'<a class="compare" href="{around.link(f"compare/{one.id}")}">{escape(words["compare_before"])}</a>' if before else ""
+        f'<a class="compare" href="{around.link(f"compare/{one.id}")}">{escape(words["compare_before"])}</a>'
+        if before
+        else ""
     )
     return f"<li>{shown} {verdict} {said} <small>{one.received.astimezone():%Y-%m-%d %H:%M} {escape(one.file)}</small> {change}</li>"
 
@@ -44,13 +48,19 @@ def replaced(around: Around, kept: Kept) -> str:
     """That a later version is there, with the way to it."""
     newest = next((one for one in kept.versions if one.newest), None)
     text = escape(around.words["is_older"])
-    return f'{text} <a href="{around.link(f"open/{newest.id}")}">{escape(around.words["to_newest"])}</a>' if newest else text
+    return (
+        f'{text} <a href="{around.link(f"open/{newest.id}")}">{escape(around.words["to_newest"])}</a>'
+        if newest
+        else text
+    )
 
 
 def compared(around: Around, one: Submission, found: Comparison) -> str:
     """A version against the one before: fixed, still there, new, changed elsewhere."""
     words = around.words
-    back = f'<nav class="downloads"><a href="{around.link(f"open/{one.id}")}">{escape(words["to_submission"])}</a></nav>'
+    back = (
+        f'<nav class="downloads"><a href="{around.link(f"open/{one.id}")}">{escape(words["to_submission"])}</a></nav>'
+    )
     title = words["compared"].format(name=one.agency or one.file, n=one.number)
     bar = f'<header class="bar"><h1>{escape(title)}</h1>{back}</header>'
     return (

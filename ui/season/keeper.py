@@ -49,8 +49,10 @@ class Keeper:
         usual = today().year - 1
         store = self.bureau.store
         info = store.season(year if year is not None else usual)
-        years = sorted({one.year for one in store.seasons()} | {usual}, reverse=True)
-        return Around(language, person_of(request), info.year, years)
+        years = sorted(
+            {one.year for one in store.seasons()} | set(range(usual - 3, usual + 1)) | {info.year}, reverse=True
+        )
+        return Around(language, person_of(request), info.year, years, self.bureau.maker("ask") is not None)
 
     def actor(self, request: Request, right: str) -> Person:
         """Who acts, where they may. Raises Denied, Unnamed."""

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.export import sheets
-from reviewer.model import Agency, Decision, Entry, Mark, Note, Submission, SubmissionState
+from reviewer.model import Agency, Decision, Entry, Mark, Note, SeasonFinding, Submission, SubmissionState
 from ui.season import board, history
 from ui.season.shell import Around, button, dialogs, who
 from ui.view import Setting, document
@@ -29,6 +29,7 @@ class Kept(NamedTuple):
     notes: tuple[Note, ...]
     trail: Sequence[Entry]
     register: tuple[Agency, ...] = ()
+    across: Sequence[SeasonFinding] = ()
 
 
 _SAYABLE = (Decision.PASSED, Decision.RETURNED, Decision.PENDING)
@@ -39,7 +40,13 @@ def page(around: Around, opened: Opened, kept: Kept, marks_in: str | None) -> st
     review = opened.review
     marks = {(one.rule, one.fingerprint): one for one in kept.marks}
     back = f'<a class="back" href="{around.link(f"{kept.one.year or around.year}/table")}" title="{escape(around.words["to_table"])}">←</a>'
-    foot = _set_aside(around, review, kept, marks) + history.section(around, kept) + _notes(around, kept) + _trail(around, kept)
+    foot = (
+        _set_aside(around, review, kept, marks)
+        + across.told_of(around, kept.across, kept.one.agency)
+        + history.section(around, kept)
+        + _notes(around, kept)
+        + _trail(around, kept)
+    )
     return document(
         opened, (), around.language,
         Setting(
@@ -80,7 +87,9 @@ def _strip(around: Around, kept: Kept, marks_in: str | None) -> str:
     asked = ""
     if (one.question or one.agency is None) and around.person.may("decide"):
         names = "".join(f'<option value="{escape(body.name)}"></option>' for body in kept.register)
-        asked = f'<datalist id="bodies">{names}</datalist><section class="whose">{board.question(around, one)}</section>'
+        asked = (
+            f'<datalist id="bodies">{names}</datalist><section class="whose">{board.question(around, one)}</section>'
+        )
     older = "" if one.newest else f'<p class="older">{history.replaced(around, kept)}</p>'
     return f'<section class="strip" aria-label="{escape(words["decision"])}">{now}{controls}<div class="row">{links}{who(around)}</div>{older}{asked}</section>'
 
@@ -128,7 +137,7 @@ def _set_aside(around: Around, review: Review, kept: Kept, marks: Mapping[tuple[
         return ""
     words = around.words
     rows = "".join(_gone(around, kept.one, one, marks.get((one.rule, one.fingerprint))) for one in gone)
-    return f'<section class="box aside" id="dismissed"><h2>{escape(words["dismissed"])} <span class="count">{len(gone)}</span></h2>{rows}</section>'
+    return f'<section class="block aside" id="dismissed"><h2>{escape(words["dismissed"])} <span class="count">{len(gone)}</span></h2>{rows}</section>'
 
 
 def _gone(around: Around, one: Submission, finding: Finding, mark: Mark | None) -> str:
@@ -159,7 +168,11 @@ def _notes(around: Around, kept: Kept) -> str:
             f'<form class="act row" action="{around.link(f"open/{kept.one.id}/note")}"><label class="grow"><span class="hidden">{escape(words["note"])}</span>'
             f'<input name="text" required maxlength="2000" placeholder="{escape(words["note_add"])}"></label><button>{escape(words["keep"])}</button></form>'
         )
-    return f'<section class="box" id="notes"><h2>{escape(words["notes"])}</h2>{told}{form}</section>' if told or form else ""
+    return (
+        f'<section class="block" id="notes"><h2>{escape(words["notes"])}</h2>{told}{form}</section>'
+        if told or form
+        else ""
+    )
 
 
 def _trail(around: Around, kept: Kept) -> str:
@@ -173,7 +186,7 @@ def _trail(around: Around, kept: Kept) -> str:
     if around.person.may("delete"):
         delete = button(around, f"open/{kept.one.id}/delete", words["delete"], "danger", words["delete_ask"])
     return (
-        f'<section class="box" id="trail"><details><summary>{escape(words["trail"].format(n=len(kept.trail)))}</summary>'
+        f'<section class="block" id="trail"><details><summary>{escape(words["trail"].format(n=len(kept.trail)))}</summary>'
         f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(words["trail_name"])}"><table>{rows}</table></div>{delete}</details></section>'
     )
 

@@ -12,13 +12,15 @@ from typing import Literal
 from reviewer.errors import ReviewerError
 from reviewer.resources import sentence
 from ui.season.baskets import Basket
+from ui.season.needs import Progress
 
 _LOG = logging.getLogger(__name__)
 _KEPT = 20
 
 State = Literal["waiting", "running", "done", "failed"]
-Told = Callable[[int, int], None]
-"""Files ended and files in all."""
+Told = Callable[[Progress], None]
+Act = Callable[[Basket, Told, Callable[[], bool]], None]
+"""Reviews a basket, tells how far it is, and ends early when it is told to stop."""
 
 
 @dataclass
@@ -27,31 +29,23 @@ class Run:
 
     basket: Basket
     state: State = "waiting"
+    stage: str = "review"
     done: int = 0
     total: int = 0
-    began: float = 0.0
-    ended: float = 0.0
+    refused: int = 0
+    rate: float | None = None
+    """Files a second; None before the first."""
+    remaining: float | None = None
+    """Seconds, by the rate so far; None while there is none."""
     fault: str = ""
     """Why it ended early (Chinese); for people."""
     when: float = field(default_factory=time.time)
-
-    @property
-    def rate(self) -> float | None:
-        """Files a second since it began; None before the first."""
-        passed = (self.ended or time.monotonic()) - self.began
-        return self.done / passed if self.done and self.began and passed > 0 else None
-
-    @property
-    def remaining(self) -> float | None:
-        """Seconds, by the rate so far; None while there is none."""
-        rate = self.rate
-        return (self.total - self.done) / rate if rate and self.state == "running" else None
 
 
 class Runs:
     """The queue of one server. `act` reviews a basket and tells how far it is; it is called in a thread of ours."""
 
-    def __init__(self, act: Callable[[Basket, Told], None], after: Callable[[Basket], None]) -> None:
+    def __init__(self, act: Act, after: Callable[[Basket], None]) -> None:
         self._act = act
         self._after = after
         self._runs: list[Run] = []
@@ -77,7 +71,7 @@ class Runs:
         with self._lock:
             run = next((run for run in self._runs if run.basket.id == id and run.state == "failed"), None)
             if run is not None:
-                run.state, run.fault, run.done, run.ended = "waiting", "", 0, 0.0
+                run.state, run.fault = "waiting", ""
                 self._start()
         return run is not None
 
@@ -94,9 +88,12 @@ class Runs:
     def busy(self) -> bool:
         return any(run.state in ("waiting", "running") for run in self.all())
 
-    def close(self) -> None:
-        """Begin nothing more. What is under way is left to its own end: a restart goes on with it."""
+    def close(self, wait: float = 0.0) -> None:
+        """Begin nothing more, and stop what is under way; `wait`: at most so many seconds. A restart goes on with it."""
         self._closing = True
+        thread = self._thread
+        if thread is not None:
+            thread.join(wait)
 
     def _next(self) -> Run | None:
         with self._lock:
@@ -104,7 +101,7 @@ class Runs:
             if run is None or self._closing:
                 self._thread = None
                 return None
-            run.state, run.began = "running", time.monotonic()
+            run.state = "running"
             return run
 
     def _work(self) -> None:
@@ -112,17 +109,22 @@ class Runs:
             self._one(run)
 
     def _one(self, run: Run) -> None:
-        def told(done: int, total: int) -> None:
-            run.done, run.total = done, total
+        def told(progress: Progress) -> None:
+            run.stage = progress.stage
+            if progress.stage == "review":
+                run.done, run.total = progress.done, progress.total
+                run.refused = progress.refused + progress.quarantined
+                run.rate, run.remaining = progress.rate, progress.left
 
         try:
-            self._act(run.basket, told)
+            self._act(run.basket, told, lambda: self._closing)
         except ReviewerError as error:
             run.fault = sentence(error.code, **error.values)
         except Exception as error:  # a fault of ours must not end the queue
             _LOG.error("run %s: %s", run.basket.id, type(error).__name__)
             run.fault = sentence("F-INTERNAL", what=type(error).__name__)
-        run.ended = time.monotonic()
+        if self._closing and not run.fault:
+            return  # stopped in the middle, or as good as: the basket stays for the next start
         run.state = "failed" if run.fault else "done"
         if run.state == "done":
             self._after(run.basket)

@@ -21,6 +21,8 @@ class Around(NamedTuple):
     person: Person
     year: int
     years: Sequence[int] = ()
+    asks: bool = True
+    """Whether questions over the season can be answered."""
 
     @property
     def words(self) -> dict[str, str]:
@@ -61,7 +63,7 @@ def _bar(around: Around, here: str) -> str:
         f"{escape(words['year_n'].format(year=year))}</option>"
         for year in around.years
     )
-    shown = PAGES if around.person.may("see") else ("board", "table")
+    shown = [key for key in PAGES if key != "ask" or around.asks] if around.person.may("see") else ["board", "table"]
     links = "".join(
         f'<a href="{around.link(f"{around.year}/{key}")}"{" aria-current=page" if key == here else ""}>{escape(words[key])}</a>'
         for key in shown
@@ -99,10 +101,10 @@ def dialogs(around: Around) -> str:
     )
 
 
-def button(around: Around, action: str, text: str, kind: str = "", ask: str = "", **fields: object) -> str:
+def button(around: Around, action: str, text: str, look: str = "", ask: str = "", **fields: object) -> str:
     """One act as a form of its own. `ask`: a question that must be answered with yes before."""
     hidden = "".join(
         f'<input type="hidden" name="{escape(key)}" value="{escape(str(value))}">' for key, value in fields.items()
     )
     asked = f' data-ask="{escape(ask)}"' if ask else ""
-    return f'<form class="act" action="{around.link(action)}"{asked}>{hidden}<button class="{kind}">{escape(text)}</button></form>'
+    return f'<form class="act" action="{around.link(action)}"{asked}>{hidden}<button class="{look}">{escape(text)}</button></form>'

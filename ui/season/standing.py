@@ -45,7 +45,11 @@ class Standing(NamedTuple):
 
 
 def standing(
-    register: Sequence[Agency], info: SeasonInfo, found: Sequence[Submission], unplaced: Sequence[Submission], today: date
+    register: Sequence[Agency],
+    info: SeasonInfo,
+    found: Sequence[Submission],
+    unplaced: Sequence[Submission],
+    today: date,
 ) -> Standing:
     """`found`: the newest submissions of the year; `unplaced`: those of which nobody knows the year."""
     read = [one for one in found if one.state is READ]

@@ -205,6 +205,8 @@
   };
   if (cards.length) {
     one("search")?.addEventListener("input", sift);
+    one("search").value = new URLSearchParams(location.hash.slice(1)).get("q") || "";
+    sift();
     all(".filter[data-rule]").forEach((button) => button.addEventListener("click", () => {
       const rule = button.dataset.rule;
       off.has(rule) ? off.delete(rule) : off.add(rule);

@@ -14,5 +14,6 @@ def build(language: Language) -> None:
     title = escape(words(language).batch["frame"])
     lang = "?lang=en" if language == "en" else ""
     gr.HTML(
-        f'<iframe class="season-frame" src="/season{lang}" loading="lazy" title="{title}"></iframe>', elem_id="season-tab"
+        f'<iframe class="season-frame" src="/season{lang}" loading="lazy" title="{title}"></iframe>',
+        elem_id="season-tab",
     )
