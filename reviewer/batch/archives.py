@@ -1,10 +1,12 @@
-"""A zip file of reports: checked whole before anything is read from it, unpacked one level into the keep."""
+"""A zip file of reports: checked whole before anything is read from it, unpacked one level into a private folder."""
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from reviewer.batch.scratch import Scratch, digested
 from reviewer.errors import LimitError, RefusedError, ReviewerError
 from reviewer.extract.archive import Archive
 from reviewer.extract.kinds import archive_kind, kind_of
@@ -13,7 +15,12 @@ from reviewer.limits import Limits
 
 _TIMES = 10
 """A season in one archive may be so many times what one report's own package may unpack to, and hold."""
-_REASONS = {"E-ENCRYPTED": "B-ZIP-LOCKED", "E-DAMAGED": "B-ZIP-DAMAGED", "E-ARCHIVE": "B-ZIP-UNSAFE", "E-EMPTY": "E-EMPTY"}
+_REASONS = {
+    "E-ENCRYPTED": "B-ZIP-LOCKED",
+    "E-DAMAGED": "B-ZIP-DAMAGED",
+    "E-ARCHIVE": "B-ZIP-UNSAFE",
+    "E-EMPTY": "E-EMPTY",
+}
 
 
 class Unpacked(NamedTuple):
@@ -23,7 +30,7 @@ class Unpacked(NamedTuple):
     left_out: list[str]
 
 
-def unpacked(place: Path, name: str, keep: Any, limits: Limits) -> Unpacked:
+def unpacked(place: Path, name: str, scratch: Scratch, limits: Limits) -> Unpacked:
     """The files of an archive as entries `<archive>/<name inside>`; one entry with the reason when it is unfit.
 
     A package that is a document (an office file called .zip) is an entry itself.
@@ -42,8 +49,7 @@ def unpacked(place: Path, name: str, keep: Any, limits: Limits) -> Unpacked:
         data = load(place, wide)
         archive = Archive(data, wide) if kind_of(data) == "zip" else None
         if archive is None or archive_kind(archive) != "bundle":
-            kept = keep.copy(place, limits.upload)
-            return Unpacked([(name, kept.path, kept.size, kept.sha256)], [])
+            return Unpacked([(name, place.absolute(), len(data), digested(place))], [])
     except LimitError as error:
         return Unpacked([(name, place, 0, "", LimitError("B-ZIP-LIMIT", limit=_limit(error, wide)))], [])
     except RefusedError as error:
@@ -62,8 +68,8 @@ def unpacked(place: Path, name: str, keep: Any, limits: Limits) -> Unpacked:
             content = archive.once(raw)
             if len(content) > limits.upload:
                 raise LimitError("L-UPLOAD", limit=limits.upload // 2**20)
-            kept = keep.store(parts[-1], content)
-            entries.append((whole, kept.path, kept.size, kept.sha256))
+            path = scratch.put(parts[-1], content)
+            entries.append((whole, path, len(content), hashlib.sha256(content).hexdigest()))
         except ReviewerError as error:
             entries.append((whole, place, 0, "", error))
     return Unpacked(entries, left)

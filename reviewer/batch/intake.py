@@ -6,14 +6,13 @@ nobody meant to hand in (hidden and temporary files, waiver files) is left out a
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from reviewer.batch.archives import unpacked
-from reviewer.batch.keep import Keep
+from reviewer.batch.scratch import Scratch, digested
 from reviewer.errors import InputError, LimitError, RefusedError, ReviewerError
 from reviewer.lector import shown
 from reviewer.limits import Limits
@@ -29,7 +28,7 @@ class Entry(NamedTuple):
     file: str
     """Its name below the folder or archive that was given, unlike that of every other entry."""
     path: Path
-    """Where its bytes are: kept ones, which do not change; the file itself where it was not read."""
+    """Where its bytes are."""
     size: int = 0
     sha256: str = ""
     error: ReviewerError | None = None
@@ -43,7 +42,7 @@ class Gathered(NamedTuple):
     left_out: tuple[str, ...]
 
 
-def gather(paths: Iterable[str | Path], keep: Keep, limits: Limits, output: Path | None = None) -> Gathered:
+def gather(paths: Iterable[str | Path], scratch: Scratch, limits: Limits, output: Path | None = None) -> Gathered:
     """The entries of everything under `paths`; a folder `output` among them is passed over.
 
     Raises InputError B-NO-PATH (a path that is not there), B-EMPTY (nothing in it that could be reviewed).
@@ -58,11 +57,11 @@ def gather(paths: Iterable[str | Path], keep: Keep, limits: Limits, output: Path
             if name is None:
                 left.append(shown(str(place)))
             elif place.suffix.lower() == ".zip" and _plain(place):
-                inside = unpacked(place, name, keep, limits)
+                inside = unpacked(place, name, scratch, limits)
                 found += [Entry(*one) for one in inside.entries]
                 left += inside.left_out
             else:
-                found.append(_entry(shown(name), place, keep, limits, path))
+                found.append(_entry(shown(name), place, limits, path))
     if not found:
         raise InputError("B-EMPTY", name="、".join(shown(str(path)) for path in given[:3]))
     return Gathered(tuple(_apart(found)), tuple(left))
@@ -121,20 +120,21 @@ def _plain(place: Path) -> bool:
         return False
 
 
-def _entry(name: str, place: Path, keep: Keep, limits: Limits, root: Path) -> Entry:
-    """One file, copied into the keep; what must not be opened is left to the reader to refuse by what it is."""
+def _entry(name: str, place: Path, limits: Limits, root: Path) -> Entry:
+    """One file and its hash; what must not be opened is left to the reader to refuse by what it is."""
     try:
         if place.is_symlink() and place != root and not _inside(place, root):
             raise RefusedError("B-LINK")
         if place.is_dir():
             raise RefusedError("E-UNREADABLE-FILE")
         if not _plain(place):
-            return Entry(name, place)  # a pipe, a device, a link to nothing: `intake.take` tells which, and never opens it
+            return Entry(
+                name, place
+            )  # a pipe, a device, a link to nothing: `intake.take` tells which, and never opens it
         size = place.stat().st_size
         if size > limits.upload:
             raise LimitError("L-UPLOAD", limit=limits.upload // 2**20)
-        kept = keep.copy(place, limits.upload)
-        return Entry(name, kept.path, kept.size, kept.sha256)
+        return Entry(name, place.absolute(), size, digested(place))
     except ReviewerError as error:
         return Entry(name, place, error=error)
 
@@ -168,7 +168,7 @@ def _apart(entries: list[Entry]) -> Iterator[Entry]:
     seen: dict[str, Entry] = {}
     for one in entries:
         name, number = one.file, 1
-        while name in seen and not (seen[name].path, seen[name].sha256) == (one.path, one.sha256):
+        while name in seen and (seen[name].path, seen[name].sha256) != (one.path, one.sha256):
             number += 1
             name = f"{one.file} ({number})"
         if name not in seen:

@@ -11,10 +11,11 @@ import tempfile
 import threading
 import zlib
 from collections import Counter
+from collections.abc import Callable
 from importlib.metadata import version
 from multiprocessing import connection, parent_process
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reviewer import resources
 from reviewer.errors import FailedError, ReviewerError
@@ -65,6 +66,7 @@ class Again(NamedTuple):
     reading: bytes
     previous: bytes | None = None
     previous_sha256: str = ""
+    previous_file: str = ""
 
 
 class Made(NamedTuple):
@@ -75,6 +77,8 @@ class Made(NamedTuple):
 
 
 _reviewer: Reviewer | None = None
+_setup: Setup | None = None
+_lock = threading.Lock()
 
 
 def prepare(setup: Setup) -> None:
@@ -89,6 +93,24 @@ def prepare(setup: Setup) -> None:
     if _reviewer is not None:
         _reviewer.close()
     _reviewer = Reviewer(setup.settings)
+
+
+def join(setup: Setup) -> None:
+    """Make a process that belongs to somebody else a worker of ours. Raises FailedError B-RULES."""
+    global _reviewer, _setup
+    if digest_of(setup.settings) != setup.rules:
+        raise FailedError("B-RULES")
+    if _reviewer is not None:
+        _reviewer.close()
+    _reviewer, _setup = Reviewer(setup.settings), setup
+
+
+def elsewhere(setup: Setup, call: Callable[[Any], Any], argument: Any) -> Any:
+    """A call in a worker that may be new, or have served another batch. Raises what the call raises."""
+    with _lock:
+        if _setup != setup:
+            join(setup)
+    return call(argument)
 
 
 def review(task: Task) -> Made:
@@ -106,14 +128,11 @@ def review(task: Task) -> Made:
 
 def judge(again: Again) -> Made:
     """Judge a reading beside last year's. Raises ConfigError."""
-    report = _report(again.reading)
+    report = _report(again.reading).model_copy(update={"name": again.file.rpartition("/")[2]})
     before = _report(again.previous) if again.previous is not None else None
+    if before is not None:
+        before = before.model_copy(update={"name": again.previous_file.rpartition("/")[2]})
     return _made(_ready().judge(Taken(again.file, again.sha256, report), before), report, again.previous_sha256)
-
-
-def publish(record: bytes) -> bytes:
-    """The compressed document of a stored record."""
-    return packed(document_of(Review.model_validate_json(zlib.decompress(record))))
 
 
 def document_of(review: Review) -> bytes:
@@ -128,6 +147,12 @@ def _finished(reviewer: Reviewer, task: Task, taken: Taken) -> Made:
 
 
 def _made(review: Review, report: AnnualReport | None, previous: str = "") -> Made:
+    reading = packed(report.model_dump_json().encode("utf-8", "surrogatepass")) if report is not None else None
+    return Made(made_of(review, reading, previous), packed(document_of(review)))
+
+
+def made_of(review: Review, reading: bytes | None, previous: str) -> Result:
+    """What is stored of a review. `previous`: SHA-256 of last year's report that it was judged with."""
     findings = tuple(
         Hit(one.rule, one.severity.value, one.origin, one.fingerprint, one.message)
         for one in review.findings
@@ -137,10 +162,10 @@ def _made(review: Review, report: AnnualReport | None, previous: str = "") -> Ma
         Reading(key, None if fact.value is None else f"{fact.value:f}", fact.state.value)
         for key, fact in review.facts.items()
     )
-    result = Result(
+    return Result(
         status=review.status,
         record=packed(review.model_dump_json().encode("utf-8", "surrogatepass")),
-        reading=packed(report.model_dump_json().encode("utf-8", "surrogatepass")) if report is not None else None,
+        reading=reading,
         notice=review.notice,
         identity=review.identity,
         verdict=review.verdict,
@@ -150,7 +175,6 @@ def _made(review: Review, report: AnnualReport | None, previous: str = "") -> Ma
         previous=previous,
         versions=(f"reviewer@{version('annual-report-reviewer')}", *review.packs),
     )
-    return Made(result, packed(document_of(review)))
 
 
 def counts_of(review: Review) -> Counts:
@@ -192,8 +216,9 @@ def _add(digest: hashlib._Hash, folder: Path, files: list[Path]) -> None:
 
 
 def settings_mark(settings: Settings) -> str:
-    """16 hex digits over the settings that a review by rules depends on."""
-    told = json.dumps(settings.limits.model_dump(), sort_keys=True)
+    """16 hex digits over the settings that a stored review depends on: limits, and whether which model read along."""
+    model = settings.model if settings.llm != "off" and settings.base_url else None
+    told = json.dumps([settings.limits.model_dump(), model], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 

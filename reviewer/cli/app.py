@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from reviewer.cli.season_app import register_app, season_app
 from reviewer.cli.words import CallError, complain, words
 from reviewer.errors import ReviewerError
 
@@ -20,6 +21,8 @@ prompts_app = typer.Typer(help=words("prompts", "help"), **_PLAIN)
 app.add_typer(rules_app, name="rules")
 app.add_typer(users_app, name="users")
 app.add_typer(prompts_app, name="prompts")
+app.add_typer(register_app, name="register")
+app.add_typer(season_app, name="season")
 _host: Host | None = None
 
 
@@ -104,6 +107,29 @@ def review(
 
         return show_sent(call, _host)
     return review_files(call, _host)
+
+
+def _batch(name: str, key: str, env: str) -> Any:
+    return typer.Option(name, help=words("batch", key), envvar=f"REVIEWER_{env}", show_default=False)
+
+
+@app.command(help=words("batch", "help"), epilog=words("batch", "exit"))
+def batch(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help=words("batch", "paths"))],
+    output: Annotated[str, typer.Option("--output", metavar="DIR", help=words("batch", "output"))],
+    engine: Annotated[str, _batch("--engine", "engine", "ENGINE")] = "local",
+    scheduler: Annotated[str | None, _batch("--scheduler", "scheduler", "SCHEDULER")] = None,
+    workers: Annotated[int | None, _batch("--workers", "workers", "WORKERS")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help=words("batch", "resume"))] = False,
+    season: Annotated[int | None, _batch("--season", "season", "SEASON")] = None,
+    label: Annotated[str | None, typer.Option("--label", help=words("batch", "label"), show_default=False)] = None,
+    llm: Annotated[str | None, _option("--llm", "llm", "LLM")] = None,
+    fail_on: Annotated[str | None, _option("--fail-on", "fail_on", "FAIL_ON")] = None,
+    rules: Annotated[str | None, _RULES] = None,
+) -> int:
+    from reviewer.cli.batch import Call, run_batch
+
+    return run_batch(Call(tuple(paths), output, engine, scheduler, workers, resume, season, label, llm, fail_on, rules))
 
 
 @app.command(help=words("compare", "help"), epilog=words("compare", "exit"))

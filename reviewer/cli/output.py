@@ -153,6 +153,11 @@ def save(path: Path, data: bytes, *, replace: bool) -> bool:
     return True
 
 
+def write_file(path: Path, data: bytes) -> None:
+    """One file, whole or not at all. Raises CallError (K-WRITE)."""
+    _save(path, data, replace=True)
+
+
 def _unwritable(path: Path, error: OSError) -> CallError:
     return CallError("K-WRITE", name=shown(str(path)), problem=error.strerror or type(error).__name__)
 

@@ -49,6 +49,11 @@ class Batches(Base):
         with self._writing() as connection:
             endings.renew(connection, submission, result)
 
+    def hint(self, submission: int, result: Result) -> None:
+        """The same judgement with what a model added, in the place of the one without."""
+        with self._writing() as connection:
+            endings.hint(connection, submission, result)
+
     def tally(self, batch: int) -> Tally:
         with self._reading() as connection:
             return queue.tally(connection, batch)

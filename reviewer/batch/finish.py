@@ -1,0 +1,74 @@
+"""What is done when no file of a batch is left: matching, last year's reports, rules across reports, documents, workbook, model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from reviewer.batch import language, settle
+from reviewer.batch.engines import Engine
+from reviewer.batch.matching import Matcher
+from reviewer.batch.results import Folder
+from reviewer.batch.runner import Progress, Told
+from reviewer.model import Submission
+from reviewer.settings import Settings
+from reviewer.store import Store
+
+
+class Crew(Protocol):
+    """Where the workers come from."""
+
+    @property
+    def chores(self) -> Engine:
+        """Workers of this machine."""
+
+
+class Finish:
+    """Does nothing, and starts no worker, where a batch was finished before and nothing has changed."""
+
+    def __init__(
+        self, store: Store, settings: Settings, crew: Crew, folder: Folder, matcher: Matcher,
+        mine: tuple[Submission, ...], who: str, told: Told, stopped: Callable[[], bool],
+    ) -> None:  # fmt: skip
+        self._store, self._settings, self._crew, self._folder = store, settings, crew, folder
+        self._matcher, self._mine, self._who = matcher, mine, who
+        self._told, self._stopped = told, stopped
+
+    def run(self) -> None:
+        """Raises StoreError, ConfigError, FailedError."""
+        settle.match(self._store, self._matcher, self._mine, self._who)
+        now = tuple(self._store.submission(one.id) for one in self._mine)
+        placed = [(one.agency, one.year) for one in self._mine] != [(one.agency, one.year) for one in now]
+        years = self._years(now)
+        if placed or any(self._store.unsettled(year) for year in years):
+            self._folder.unfinished()
+        if not self._folder.finished():
+            self._settle(now, years)
+        missing = {one.id: one.file for one in now if self._folder.missing(one.file)}
+        if missing:
+            self._say("write", 0, len(missing))
+            settle.documents(self._crew.chores, self._settings, self._folder, missing)
+        if not self._folder.finished():
+            self._folder.flush()
+            language.hint(self._store, self._settings, self._folder, now, self._told, self._stopped)
+        if not self._folder.finished() and not self._stopped():
+            self._say("write", len(now), len(now))
+            ids = [one.id for one in now]
+            self._folder.summary(settle.summary(self._crew.chores, self._settings, ids))
+
+    def _settle(self, now: tuple[Submission, ...], years: list[int]) -> None:
+        own = {one.id: one.file for one in now}
+        for number, year in enumerate(years):
+            self._say("settle", number, len(years))
+            settle.last_years(self._store, self._crew.chores, year, self._folder, own)
+            self._folder.flush()
+            settle.across(self._crew.chores, self._settings, year)
+
+    def _years(self, now: tuple[Submission, ...]) -> list[int]:
+        """The seasons of these files, and those whose last year's reports they are."""
+        own = {one.year for one in now if one.year is not None and one.agency is not None}
+        after = {year + 1 for year in own - {one - 1 for one in own} if self._store.submissions(year=year + 1)}
+        return sorted(own | after)
+
+    def _say(self, stage: str, done: int, total: int) -> None:
+        self._told(Progress(stage, done, total))

@@ -1,0 +1,140 @@
+"""Drives a batch: leases files, hands them to the engine, stores what comes back. Small work a file; nothing is parsed here."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+from reviewer.batch import tasks
+from reviewer.batch.engines import Ended, Engine
+from reviewer.batch.intake import Entry
+from reviewer.batch.matching import Matcher
+from reviewer.batch.results import Folder
+from reviewer.errors import ConfigError, FailedError, ReviewerError
+from reviewer.model import Notice
+from reviewer.resources import sentence
+from reviewer.store import Job, Store, Tally
+
+_LOST = {"crash": "B-CRASH", "time": "B-TIME"}
+
+
+class Progress(NamedTuple):
+    """Where a batch is. `rate`: files a second, `left`: seconds to go, None until they can be told."""
+
+    stage: str
+    """`review`, `settle`, `model`, `write`."""
+    done: int
+    total: int
+    reused: int = 0
+    refused: int = 0
+    quarantined: int = 0
+    rate: float | None = None
+    left: float | None = None
+
+
+Told = Callable[[Progress], None]
+
+
+class Runner:
+    """One run over one batch. `stopped` is asked between results."""
+
+    def __init__(
+        self, store: Store, engine: Engine, batch: int, entries: tuple[Entry, ...], matcher: Matcher, folder: Folder,
+        told: Told, stopped: Callable[[], bool],
+    ) -> None:  # fmt: skip
+        self._store, self._engine, self._batch = store, engine, batch
+        self._entries = {(one.file, one.sha256): one for one in entries}
+        self._matcher, self._folder = matcher, folder
+        self._told, self._stopped = told, stopped
+        self._worker = f"{os.getpid()}-{secrets.token_hex(4)}"
+        self._seconds = 0.2
+
+    def run(self) -> None:
+        """Until no file is left, or it is stopped. Raises what store, folder and engine raise; leases are given back."""
+        try:
+            with ThreadPoolExecutor(1, thread_name_prefix="copies") as copies:
+                try:
+                    self._drive(copies)
+                except BaseException:
+                    copies.shutdown(wait=False, cancel_futures=True)
+                    raise
+        finally:
+            self._store.release(self._worker)
+
+    def _drive(self, copies: ThreadPoolExecutor) -> None:
+        begun, tally = time.monotonic(), self._store.tally(self._batch)
+        done, asked = 0, begun
+        self._tell(tally, None)
+        while not self._stopped():
+            room = self._engine.room()
+            jobs = self._store.lease(self._batch, self._worker, room) if room else ()
+            for job in jobs:
+                self._engine.submit(job, tasks.review, self._task(job))
+                if job.sha256:
+                    copies.submit(self._kept, job)
+            if not jobs and not self._engine.busy():
+                tally = self._store.tally(self._batch)
+                if not tally.left:
+                    return
+                time.sleep(self._seconds)  # another run is at the rest
+            for one in self._engine.ended(1.0):
+                self._take(one)
+                done += 1
+            if time.monotonic() - asked > 1:
+                asked = time.monotonic()
+                tally = self._store.tally(self._batch)
+                self._tell(tally, done / (asked - begun) if done else None)
+
+    def _task(self, job: Job) -> tasks.Task:
+        entry = self._entries.get((job.file, job.sha256))
+        path = entry.path if entry is not None else Path(job.path)
+        error = entry.error if entry is not None else None
+        data = None
+        if self._engine.ships and error is None:
+            try:
+                data = path.read_bytes() if job.sha256 else None
+            except OSError:
+                data = None
+        return tasks.Task(os.fspath(path), job.file, job.sha256, error, data)
+
+    def _kept(self, job: Job) -> None:
+        """A copy for comments in the submitted file; one that cannot be made is missed there, not here."""
+        entry = self._entries.get((job.file, job.sha256))
+        try:
+            self._store.keep(entry.path if entry is not None else Path(job.path), job.sha256)
+        except (ReviewerError, OSError):
+            return
+
+    def _take(self, one: Ended) -> None:
+        job: Job = one.key
+        if one.lost is not None:
+            code = _LOST[one.lost]
+            self._store.fail(job, Notice(code=code, sentence=sentence(code)))
+            return
+        if isinstance(one.error, ConfigError):
+            raise one.error
+        if one.error is not None:
+            what = one.error.code if isinstance(one.error, FailedError) else type(one.error).__name__
+            self._store.fail(job, Notice(code="F-INTERNAL", sentence=sentence("F-INTERNAL", what=what)))
+            return
+        made: tasks.Made = one.made
+        result = made.result
+        if result.reading is not None:
+            match = self._matcher.match(result.identity, job.file)
+            result = result._replace(agency=match.agency, year=match.year, question=match.question)
+        self._store.finish(job, result)
+        known = (job.file, job.sha256) in self._entries
+        if known and not (result.agency and result.year and self._store.marks(result.agency, result.year)):
+            self._folder.put(job.file, made.document)
+
+    def _tell(self, tally: Tally, rate: float | None) -> None:
+        ended = tally.done + tally.refused + tally.quarantined
+        left = tally.left / rate if rate else None
+        self._told(
+            Progress("review", ended, ended + tally.left, tally.reused, tally.refused, tally.quarantined, rate, left)
+        )
