@@ -155,7 +155,7 @@ def save(path: Path, data: bytes, *, replace: bool) -> bool:
 
 def write_file(path: Path, data: bytes) -> None:
     """One file, whole or not at all. Raises CallError (K-WRITE)."""
-    _save(path, data, replace=True)
+    save(path, data, replace=True)
 
 
 def _unwritable(path: Path, error: OSError) -> CallError:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.export import sheets
 from reviewer.model import Agency, Decision, Entry, Mark, Note, SeasonFinding, Submission, SubmissionState
-from ui.season import board, history
+from ui.season import across, board, history
 from ui.season.shell import Around, button, dialogs, who
 from ui.view import Setting, document
 

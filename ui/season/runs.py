@@ -88,12 +88,16 @@ class Runs:
     def busy(self) -> bool:
         return any(run.state in ("waiting", "running") for run in self.all())
 
+    def wait(self, seconds: float) -> None:
+        """Until nothing is on its way, at most so long."""
+        thread = self._thread
+        if thread is not None:
+            thread.join(seconds)
+
     def close(self, wait: float = 0.0) -> None:
         """Begin nothing more, and stop what is under way; `wait`: at most so many seconds. A restart goes on with it."""
         self._closing = True
-        thread = self._thread
-        if thread is not None:
-            thread.join(wait)
+        self.wait(wait)
 
     def _next(self) -> Run | None:
         with self._lock:
