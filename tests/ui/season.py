@@ -110,5 +110,5 @@ def register(path: Path, *others: str) -> Path:
 def report(path: Path, *, good: bool = False) -> Path:
     """The bundled report, flawed or clean, in the format of the path's ending."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_one(clean() if good else flawed(), path.suffix.lstrip("."), path)
+    write_one(clean() if good else flawed(), {".txt": "text"}.get(path.suffix, path.suffix[1:]), path)
     return path
