@@ -62,6 +62,6 @@ clean: ## remove what was made
 	touch .venv/.base $@
 
 .venv/.dev: .venv/bin/python pyproject.toml requirements.lock
-	PIP_CONSTRAINT=requirements.lock $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[batch,postgres,llm,ui,mcp,dev]'
+	PIP_CONSTRAINT=requirements.lock $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[batch,cluster,postgres,llm,ui,mcp,dev]'
 	$(BIN)/python -m compileall -q reviewer ui
 	touch .venv/.base $@

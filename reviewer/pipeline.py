@@ -94,7 +94,7 @@ class Reviewer:
         except ConfigError:
             raise
         except ReviewerError as error:
-            return self.ended(name, sha256, error)
+            return ended(name, sha256, error)
         except Exception as error:  # whatever it is, the other files go on
             return self._broken(name, sha256, error)
 
@@ -112,7 +112,7 @@ class Reviewer:
         except ConfigError:
             raise
         except ReviewerError as error:
-            return Taken(shown(shown_as), given.sha256, ended=self.ended(shown_as, given.sha256, error))
+            return Taken(shown(shown_as), given.sha256, ended=ended(shown_as, given.sha256, error))
         except Exception as error:
             return Taken(shown(shown_as), given.sha256, ended=self._broken(shown_as, given.sha256, error))
         return Taken(shown(shown_as), given.sha256, report)
@@ -243,20 +243,21 @@ class Reviewer:
         settled = waivers.settle(review.findings, waivers.read(sidecar), shown(sidecar.name), waivers.today())
         return _with(review, settled)
 
-    def ended(self, name: str, sha256: str, error: ReviewerError) -> Review:
-        """The review of a file that came to an end before it was judged."""
-        status = next((one for kind, one in _STATUS if isinstance(error, kind)), ReviewStatus.FAILED)
-        return Review(file=shown(name), sha256=sha256, status=status, notice=_notice(error.code, **error.values))
-
     def _broken(self, name: str, sha256: str, error: Exception) -> Review:
         self._trace()
-        return self.ended(name, sha256, FailedError("F-INTERNAL", what=type(error).__name__))
+        return ended(name, sha256, FailedError("F-INTERNAL", what=type(error).__name__))
 
     def _trace(self) -> None:
         if self._debug:
             import traceback
 
             traceback.print_exc(file=sys.stderr)
+
+
+def ended(name: str, sha256: str, error: ReviewerError) -> Review:
+    """The review of a file that came to an end before it was judged."""
+    status = next((one for kind, one in _STATUS if isinstance(error, kind)), ReviewStatus.FAILED)
+    return Review(file=shown(name), sha256=sha256, status=status, notice=_notice(error.code, **error.values))
 
 
 def _serving(before: AnnualReport, report: AnnualReport) -> tuple[AnnualReport | None, tuple[Notice, ...]]:

@@ -6,6 +6,7 @@ A worker that dies has its calls done again by others (dask's own doing); a call
 from __future__ import annotations
 
 import contextlib
+import queue
 import time
 from typing import Any
 
@@ -29,6 +30,7 @@ class Cluster(Engine):
         except ModuleNotFoundError as error:
             raise ConfigError("B-EXTRA", package=error.name) from error
         self._setup, self._seconds = setup, seconds
+        self._done: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._running: dict[Any, tuple[Key, float]] = {}
         try:
             self._client = Client(address, timeout=_PATIENCE, set_as_default=False)
@@ -55,23 +57,22 @@ class Cluster(Engine):
     def submit(self, key: Key, call: Call, argument: Any) -> None:
         future = self._client.submit(tasks.elsewhere, self._setup, call, argument, pure=False)
         self._running[future] = key, time.monotonic()
+        future.add_done_callback(self._done.put)
 
     def ended(self, seconds: float) -> list[Ended]:
-        from distributed import wait
-
         until = time.monotonic() + seconds
-        while True:
-            if self._running:
-                with contextlib.suppress(TimeoutError):
-                    wait(
-                        list(self._running),
-                        timeout=max(0.01, min(1.0, until - time.monotonic())),
-                        return_when="FIRST_COMPLETED",
-                    )
-            found = [self._told(one) for one in [one for one in self._running if one.done()]]
+        found: list[Ended] = []
+        while not found and self._running and (left := until - time.monotonic()) > 0:
+            with contextlib.suppress(queue.Empty):
+                self._take(self._done.get(timeout=min(left, 1.0)), found)
+                while True:
+                    self._take(self._done.get_nowait(), found)
             found += self._late()
-            if found or not self._running or time.monotonic() >= until:
-                return found
+        return found
+
+    def _take(self, future: Any, found: list[Ended]) -> None:
+        if future in self._running:  # not one that was given up
+            found.append(self._told(future))
 
     def close(self) -> None:
         with contextlib.suppress(OSError, TimeoutError):

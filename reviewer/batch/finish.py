@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from reviewer.batch import language, settle
+from reviewer.batch import language, settle, tasks
 from reviewer.batch.engines import Engine
 from reviewer.batch.matching import Matcher
 from reviewer.batch.results import Folder
 from reviewer.batch.runner import Progress, Told
+from reviewer.errors import ReviewerError
 from reviewer.model import Submission
+from reviewer.pipeline import ended
 from reviewer.settings import Settings
 from reviewer.store import Store
 
@@ -28,10 +30,10 @@ class Finish:
 
     def __init__(
         self, store: Store, settings: Settings, crew: Crew, folder: Folder, matcher: Matcher,
-        mine: tuple[Submission, ...], who: str, told: Told, stopped: Callable[[], bool],
+        mine: tuple[Submission, ...], unread: dict[str, ReviewerError], who: str, told: Told, stopped: Callable[[], bool],
     ) -> None:  # fmt: skip
         self._store, self._settings, self._crew, self._folder = store, settings, crew, folder
-        self._matcher, self._mine, self._who = matcher, mine, who
+        self._matcher, self._mine, self._unread, self._who = matcher, mine, unread, who
         self._told, self._stopped = told, stopped
 
     def run(self) -> None:
@@ -45,6 +47,10 @@ class Finish:
         if not self._folder.finished():
             self._settle(now, years)
         missing = {one.id: one.file for one in now if self._folder.missing(one.file)}
+        for one, file in list(missing.items()):
+            if file in self._unread:
+                self._folder.put(file, tasks.packed(tasks.document_of(ended(file, "", self._unread[file]))))
+                del missing[one]
         if missing:
             self._say("write", 0, len(missing))
             settle.documents(self._crew.chores, self._settings, self._folder, missing)

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from reviewer.batch.archives import unpacked
 from reviewer.batch.scratch import Scratch, digested
-from reviewer.errors import InputError, LimitError, RefusedError, ReviewerError
+from reviewer.errors import InputError, RefusedError, ReviewerError
+from reviewer.intake import Intake, take
 from reviewer.lector import shown
 from reviewer.limits import Limits
 from reviewer.waivers import SUFFIX
@@ -31,8 +32,8 @@ class Entry(NamedTuple):
     """Where its bytes are."""
     size: int = 0
     sha256: str = ""
+    """Of its bytes; "" exactly where `error` says why they were not even read."""
     error: ReviewerError | None = None
-    """Why it was not even read."""
 
 
 class Gathered(NamedTuple):
@@ -121,20 +122,14 @@ def _plain(place: Path) -> bool:
 
 
 def _entry(name: str, place: Path, limits: Limits, root: Path) -> Entry:
-    """One file and its hash; what must not be opened is left to the reader to refuse by what it is."""
+    """One file and its hash; what must not be opened is refused by what it is."""
     try:
         if place.is_symlink() and place != root and not _inside(place, root):
             raise RefusedError("B-LINK")
         if place.is_dir():
             raise RefusedError("E-UNREADABLE-FILE")
-        if not _plain(place):
-            return Entry(
-                name, place
-            )  # a pipe, a device, a link to nothing: `intake.take` tells which, and never opens it
-        size = place.stat().st_size
-        if size > limits.upload:
-            raise LimitError("L-UPLOAD", limit=limits.upload // 2**20)
-        return Entry(name, place.absolute(), size, digested(place))
+        take(place, limits, Intake())  # a pipe, a device, a link to nothing are refused here, and never opened
+        return Entry(name, place.absolute(), place.stat().st_size, digested(place))
     except ReviewerError as error:
         return Entry(name, place, error=error)
 

@@ -10,7 +10,7 @@ from reviewer.checks import plain_name
 from reviewer.model import Agency, Identity, folded
 from reviewer.resources import sentence
 
-_TWICE = re.compile(r"\([^()]+\)$")
+_TWICE = re.compile(r"[（(][^（）()]+[）)]$")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年)")
 _LEAST = 3
 """Characters of a name that is looked for in file names."""

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reviewer import checks
-from reviewer.batch import roster, settle
-from reviewer.batch.engines import Engine
+from reviewer.batch import roster, settle, tasks
+from reviewer.batch.engines import Call, Engine
 from reviewer.batch.engines import engine as engine_of
 from reviewer.batch.finish import Finish
-from reviewer.batch.intake import gather, size_of
+from reviewer.batch.intake import Entry, gather, size_of
 from reviewer.batch.matching import Matcher
 from reviewer.batch.results import Folder
 from reviewer.batch.runner import Progress, Runner, Told
@@ -22,7 +22,8 @@ from reviewer.batch.scratch import Scratch, room
 from reviewer.batch.tasks import Setup, settings_mark
 from reviewer.compare import compare
 from reviewer.errors import InputError
-from reviewer.model import Agency, Comparison, Mark, Severity, Submission, SubmissionState
+from reviewer.model import Agency, Comparison, Mark, Notice, Severity, Submission, SubmissionState
+from reviewer.resources import sentence
 from reviewer.settings import Settings
 from reviewer.store import Incoming, Store, Tally
 
@@ -52,6 +53,11 @@ class Totals(NamedTuple):
 
 class Office:
     """A store, and what is done with it. Close it, or use `with`."""
+
+    call: Call = staticmethod(tasks.review)
+    """What a worker does with a file."""
+    seconds: float | None = None
+    """What that may take; None is what the limits of the settings come to."""
 
     def __init__(self, settings: Settings | None = None, store: Store | None = None) -> None:
         self.settings = settings or Settings()
@@ -83,6 +89,7 @@ class Office:
         target = Path(output)
         room(size_of(given), self.settings.folder(), target)
         setup = Setup.of(self.settings)
+        setup = setup if self.seconds is None else setup._replace(seconds=self.seconds)
         marks = settings_mark(self.settings)
         folder = Folder(target, label, f"{setup.rules}-{marks}", resume=resume)
         crew = _Crew(setup, engine, workers or os.cpu_count() or 1, scheduler)
@@ -90,16 +97,19 @@ class Office:
             with Scratch(self.settings.folder()) as scratch:
                 taken = gather(given, scratch, self.settings.limits, target)
                 folder.expect(taken.entries)
-                incoming = [Incoming(one.file, os.fspath(one.path), one.sha256) for one in taken.entries]
+                incoming = [_incoming(one) for one in taken.entries]
                 batch = self.store.begin(folder.label, setup.rules, marks, incoming, whose)
                 matcher = Matcher(self.store.register(), season)
                 if self.store.tally(batch).left:
                     folder.unfinished()
-                    Runner(self.store, crew.reviews, batch, taken.entries, matcher, folder, told, stopped).run()
+                    Runner(
+                        self.store, crew.reviews, batch, taken.entries, matcher, folder, told, stopped, self.call
+                    ).run()
             names = [(one.file, one.sha256) for one in taken.entries]
             if not stopped():
                 mine = self._mine(batch, names)
-                Finish(self.store, self.settings, crew, folder, matcher, mine, whose, told, stopped).run()
+                unread = {one.file: one.error for one in taken.entries if one.error is not None}
+                Finish(self.store, self.settings, crew, folder, matcher, mine, unread, whose, told, stopped).run()
             folder.flush()
         finally:
             crew.close()
@@ -179,6 +189,13 @@ class Office:
             for one in sorted(self.store.submissions(batch=batch, newest=False), key=lambda one: one.id)
         }
         return tuple(found[name] for name in names if name in found)
+
+
+def _incoming(one: Entry) -> Incoming:
+    notice = None
+    if one.error is not None:
+        notice = Notice(code=one.error.code, sentence=sentence(one.error.code, **one.error.values))
+    return Incoming(one.file, os.fspath(one.path), one.sha256, notice)
 
 
 class _Crew:

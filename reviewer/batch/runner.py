@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reviewer.batch import tasks
-from reviewer.batch.engines import Ended, Engine
+from reviewer.batch.engines import Call, Ended, Engine
 from reviewer.batch.intake import Entry
 from reviewer.batch.matching import Matcher
 from reviewer.batch.results import Folder
@@ -45,12 +45,12 @@ class Runner:
 
     def __init__(
         self, store: Store, engine: Engine, batch: int, entries: tuple[Entry, ...], matcher: Matcher, folder: Folder,
-        told: Told, stopped: Callable[[], bool],
+        told: Told, stopped: Callable[[], bool], call: Call = tasks.review,
     ) -> None:  # fmt: skip
         self._store, self._engine, self._batch = store, engine, batch
         self._entries = {(one.file, one.sha256): one for one in entries}
         self._matcher, self._folder = matcher, folder
-        self._told, self._stopped = told, stopped
+        self._told, self._stopped, self._call = told, stopped, call
         self._worker = f"{os.getpid()}-{secrets.token_hex(4)}"
         self._seconds = 0.2
 
@@ -74,7 +74,7 @@ class Runner:
             room = self._engine.room()
             jobs = self._store.lease(self._batch, self._worker, room) if room else ()
             for job in jobs:
-                self._engine.submit(job, tasks.review, self._task(job))
+                self._engine.submit(job, self._call, self._task(job))
                 if job.sha256:
                     copies.submit(self._kept, job)
             if not jobs and not self._engine.busy():
@@ -93,14 +93,13 @@ class Runner:
     def _task(self, job: Job) -> tasks.Task:
         entry = self._entries.get((job.file, job.sha256))
         path = entry.path if entry is not None else Path(job.path)
-        error = entry.error if entry is not None else None
         data = None
-        if self._engine.ships and error is None:
+        if self._engine.ships:
             try:
                 data = path.read_bytes() if job.sha256 else None
             except OSError:
                 data = None
-        return tasks.Task(os.fspath(path), job.file, job.sha256, error, data)
+        return tasks.Task(os.fspath(path), job.file, job.sha256, data)
 
     def _kept(self, job: Job) -> None:
         """A copy for comments in the submitted file; one that cannot be made is missed there, not here."""

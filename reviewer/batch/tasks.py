@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reviewer import resources
-from reviewer.errors import FailedError, ReviewerError
+from reviewer.errors import FailedError
 from reviewer.export import record as written
 from reviewer.model import AnnualReport, Counts, Review
-from reviewer.pipeline import Reviewer, Taken
+from reviewer.pipeline import Reviewer, Taken, ended
 from reviewer.settings import Settings
 from reviewer.store.jobs import Hit, Reading, Result
 
@@ -52,8 +52,6 @@ class Task(NamedTuple):
     file: str
     """Its name in all that is told."""
     sha256: str
-    error: ReviewerError | None = None
-    """Why it is not to be read."""
     data: bytes | None = None
     """Its bytes, where the worker may not see `path`."""
 
@@ -116,8 +114,6 @@ def elsewhere(setup: Setup, call: Callable[[Any], Any], argument: Any) -> Any:
 def review(task: Task) -> Made:
     """Read and judge one file, whatever it is. Raises ConfigError."""
     reviewer = _ready()
-    if task.error is not None:
-        return _made(reviewer.ended(task.file, task.sha256, task.error), None)
     if task.data is None:
         return _finished(reviewer, task, reviewer.read(task.path, task.file))
     with tempfile.TemporaryDirectory(prefix="reviewer-", ignore_cleanup_errors=True) as folder:
@@ -142,7 +138,7 @@ def document_of(review: Review) -> bytes:
 
 def _finished(reviewer: Reviewer, task: Task, taken: Taken) -> Made:
     if taken.sha256 and task.sha256 and taken.sha256 != task.sha256:
-        return _made(reviewer.ended(task.file, task.sha256, FailedError("F-CHANGED")), None)
+        return _made(ended(task.file, task.sha256, FailedError("F-CHANGED")), None)
     return _made(reviewer.judge(taken), taken.report)
 
 

@@ -21,8 +21,8 @@ _RISKY = "=+-@\t\r\n＝＋－＠'{|%"
 _MAX_ROWS = 1_048_000
 
 
-def write(reviews: Iterable[Review]) -> bytes:
-    """The workbook's bytes. Raises ConfigError (X-OPENPYXL) when openpyxl is not installed."""
+def write(reviews: Iterable[Review], *, cells: bool = True) -> bytes:
+    """The workbook's bytes, with or without the sheet of all cells. Raises ConfigError (X-OPENPYXL) when openpyxl is not installed."""
     try:
         from openpyxl import Workbook
     except ImportError as error:
@@ -31,12 +31,13 @@ def write(reviews: Iterable[Review]) -> bytes:
     made, name, book = sheets(given), words().workbook, Workbook(write_only=True)
     _page(book, name["summary"], _SUMMARY, [_summary(one) for one in made])
     _page(book, name["findings"], _FINDINGS, [row for one in made for row in _findings(one)])
-    _page(
-        book,
-        name["cells"],
-        _CELLS,
-        [row for one, review in zip(made, given, strict=True) for row in _cells(one, review)],
-    )
+    if cells:
+        _page(
+            book,
+            name["cells"],
+            _CELLS,
+            [row for one, review in zip(made, given, strict=True) for row in _cells(one, review)],
+        )
     _page(book, name["gaps"], _GAPS, [row for one in made for row in _gaps(one)])
     out = io.BytesIO()
     book.save(out)

@@ -11,6 +11,8 @@ import threading
 import time
 from pathlib import Path
 
+from reviewer.batch import tasks
+
 
 def double(order: str) -> str:
     """`sleep`, `vanish`, `segfault` …: do that; anything else comes back twice."""
@@ -52,3 +54,12 @@ def double(order: str) -> str:
         case "pid":
             return str(os.getpid())
     return order * 2
+
+
+def review_or_die(task: tasks.Task) -> tasks.Made:
+    """A review, except of files that are named after something bad: then that."""
+    what = Path(task.file).stem
+    if what.isdigit():
+        return tasks.review(task)
+    double(what)
+    raise AssertionError(what)

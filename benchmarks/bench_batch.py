@@ -1,0 +1,191 @@
+"""A season's batch on this machine: throughput of one worker and of two, the parent's part, memory, resuming.
+
+`python -m benchmarks.bench_batch --write docs/scale.md` generates submissions of mixed formats and measures all of it.
+One worker and two run in turns over parts of the submissions, each time in a fresh store, and the median of the ratios
+is told: a busy machine slows both alike.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import resource
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from reviewer import Settings
+from reviewer.batch import Office, Progress
+from reviewer.evals.corpus import corpus
+from reviewer.evals.writers import FORMATS, missing_programs, write_all
+
+GOALS = {"ratio": 1.8, "growth": 100.0, "resume": 5.0, "public": 100.0}
+PUBLIC = 23.0
+"""Seconds a report of the only public system for these reports, one after the other (docs/research)."""
+NATION = 300_000
+
+
+class Run(NamedTuple):
+    """Seconds of reviewing (first lease to last result), of all, CPU seconds of this process while reviewing, files."""
+
+    reviewing: float
+    whole: float
+    parent: float
+    files: int
+
+
+def run(paths: list[Path], home: Path, output: Path, workers: int, *, resume: bool = False) -> Run:
+    seen: list[tuple[str, float, float]] = []
+
+    def told(progress: Progress) -> None:
+        seen.append((progress.stage, time.monotonic(), cpu()))
+
+    with Office(Settings(llm="off", home=home)) as office:
+        begun = time.monotonic()
+        totals = office.run(paths, output, workers=workers, resume=resume, told=told)
+        whole = time.monotonic() - begun
+    first = next((one for one in seen if one[0] == "review"), None)
+    last = next((one for one in seen if one[0] != "review"), None)
+    if first is None or last is None:
+        return Run(whole, whole, 0.0, len(totals.submissions))
+    return Run(last[1] - first[1], whole, last[2] - first[2], len(totals.submissions))
+
+
+def cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+class Memory(threading.Thread):
+    """Resident megabytes of this process, ten times a second."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.seen: list[float] = []
+        self._ended = threading.Event()
+
+    def run(self) -> None:
+        while not self._ended.wait(0.1):
+            self.seen.append(resident())
+
+    def growth(self) -> tuple[float, float]:
+        """Megabytes at a tenth of the time, and the most after that."""
+        self._ended.set()
+        early = self.seen[len(self.seen) // 10]
+        return early, max(self.seen[len(self.seen) // 10 :]) - early
+
+
+def resident() -> float:
+    with open("/proc/self/status") as status:
+        line = next(one for one in status if one.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
+def written(folder: Path, reports: int) -> list[Path]:
+    """Submissions in the shares that formats have among real ones, clean and with planted faults."""
+    formats = tuple(name for name in FORMATS if name not in missing_programs(FORMATS))
+    made = write_all(corpus(reports, 7, formats), folder)
+    return [made[number] for number in sorted(made)]
+
+
+def rows(paths: list[Path], folder: Path, rounds: int) -> tuple[list[tuple[str, str, str, str]], float, float]:
+    """The table; seconds of one core a report, milliseconds of the parent a report."""
+    ratios, ones, twos = [], [], []
+    size = max(1, len(paths) // (rounds + 1))
+    for number in range(rounds):
+        part = paths[number * size : (number + 1) * size]
+        pair = {}
+        for workers in (1, 2):
+            name = f"{number}-{workers}"
+            pair[workers] = run(part, folder / f"home-{name}", folder / f"out-{name}", workers)
+        ratios.append(pair[1].reviewing / pair[2].reviewing)
+        ones.append(pair[1].files / pair[1].reviewing)
+        twos.append(pair[2].files / pair[2].reviewing)
+    memory = Memory()
+    memory.start()
+    full = run(paths, folder / "home", folder / "out", 2)
+    early, growth = memory.growth()
+    again = run(paths, folder / "home", folder / "out", 2, resume=True)
+    reused = run(paths, folder / "home", folder / "reused", 2)
+    ratio, share = statistics.median(ratios), 100 * again.whole / full.whole
+    each = full.whole / full.files
+    table = [
+        ("two workers / one, files a second", f"{ratio:.2f} x ({statistics.median(ones):.1f} → {statistics.median(twos):.1f} /s)", ">= 1.8 x", met(ratio >= GOALS["ratio"])),
+        (f"{full.files} submissions, two workers, everything", f"{full.whole:.0f} s, {1000 * each:.0f} ms a report", "", ""),
+        ("of that: reviewing", f"{full.reviewing:.0f} s, {full.files / full.reviewing:.1f} /s", "", ""),
+        (f"against {PUBLIC:.0f} s a report of the public system", f"{PUBLIC / each:.0f} x", ">= 100 x", met(PUBLIC / each >= GOALS["public"])),
+        ("CPU of the parent a report", f"{1000 * full.parent / full.files:.1f} ms", "<= 3 ms", met(1000 * full.parent / full.files <= 3)),
+        ("memory of the parent after the first tenth", f"{early:.0f} MB, then at most {growth:+.0f} MB", "<= +100 MB", met(growth <= GOALS["growth"])),
+        ("resuming the finished batch", f"{again.whole:.1f} s, {share:.1f} %", "<= 5 %", met(share <= GOALS["resume"])),
+        ("the same bytes in another batch", f"{reused.whole:.1f} s, {100 * reused.whole / full.whole:.1f} %", "", ""),
+    ]  # fmt: skip
+    return table, 1 / statistics.median(ones), 1000 * full.parent / full.files
+
+
+def met(good: bool) -> str:
+    return "met" if good else "MISSED"
+
+
+def page(table: list[tuple[str, str, str, str]], each: float, parent: float, command: str, load: float) -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    hours = NATION * each / 3600
+    most = 1000 / parent
+    return f"""# What a season costs
+
+Measured by `{command}` on {date.today().isoformat()}: {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()}
+{platform.machine()}, Python {platform.python_version()}, load average {load:.1f} before the run. The submissions are generated
+(`reviewer/evals/corpus.py`): Word, PDF, web pages, text and the formats that go through LibreOffice, clean ones and ones with
+planted faults. Ratios are medians of rounds in turns; milliseconds hold for this machine and its load.
+
+| what | measured | goal | |
+|---|---|---|---|
+{chr(10).join(f"| {' | '.join(row)} |" for row in table)}
+
+Everything is what `reviewer batch` does: copies, reading in a limited child process, rules, store with a synced commit for
+every lease and result, one synced JSON a file, last year's reports, rules across reports, workbook.
+
+## A national season, by calculation
+
+{NATION:,} reports in three levels, from the figures above ({1000 * each:.0f} ms a report and worker, {parent:.1f} ms of the parent a report):
+
+| machines | what holds | takes |
+|---|---|---|
+| one core | reading and judging | {hours:.1f} h |
+| 2 cores, one process | reading and judging | {hours / 2:.1f} h |
+| 16 cores, one parent | reading and judging | {hours / 16 * 60:.0f} min |
+| one parent, workers without end | the parent: {most:.0f} reports a second | {NATION / most / 60:.0f} min |
+
+The reading of files is the bottleneck until about {most * each:.0f} workers stand behind one parent; from there on it is the parent, which stores
+results one after the other. Three levels are three kinds of office with a store of their own: a county's 100 reports take {100 * each:.0f} s of one
+core, a province's 10,000 {10_000 * each / 60:.0f} min; what is above a season of one store (rules across provinces) is not part of this program.
+A model that reads along is not in these figures: its calls are the bottleneck of every season in which it is on.
+"""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--reports", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--write", type=Path, help="write the page to this file")
+    given = parser.parse_args()
+    load = os.getloadavg()[0]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        paths = written(folder / "in", given.reports)
+        table, each, parent = rows(paths, folder, given.rounds)
+    options = "" if given.reports == 1000 else f" --reports {given.reports}"
+    text = page(table, each, parent, f"python -m benchmarks.bench_batch{options}", load)
+    sys.stdout.write(text)
+    if given.write:
+        given.write.write_text(text, "utf-8")
+    return 0 if all(row[3] != "MISSED" for row in table) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
