@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -96,13 +96,11 @@ def _answer(call: dict[str, Any], limits: Limits, host: Host | None, *, isolated
 
         return marking.mark(**call)
     budget = Budget.of(limits)._replace(answer=limits.upload + _ROOM)
-    own = Host() if host is None else None
-    try:
-        with closing((host or own or Host()).submit(child.MARK, call, budget)) as job:
-            return job.result()
-    finally:
-        if own is not None:
-            own.close()
+    with (
+        nullcontext(host) if host is not None else Host() as serving,
+        closing(serving.submit(child.MARK, call, budget)) as job,
+    ):
+        return job.result()
 
 
 def _understood(answer: bytes, wanted: Format | None) -> Annotated:

@@ -63,6 +63,11 @@ class Reviewer:
             self._host.start()
         self._lector = Lector(self.settings.limits, self._host, debug=debug)
 
+    @property
+    def host(self) -> Host | None:
+        """Where its children come from, for other work on files (`reviewer.annotate`); None when it works in this process."""
+        return self._host
+
     def review(
         self,
         path: str | Path,

@@ -30,9 +30,8 @@ def annotate_file(
         review = reviewer.review(file, previous)
         if unreviewed(review):
             raise CallError("K-MARK-REVIEW", name=review.file, reason=review.notice.sentence if review.notice else "")
-        made = annotate(
-            _bytes(file), review, limits=settings.limits, host=host, isolated=settings.isolation == "process"
-        )
+        isolated = reviewer.host is not None
+        made = annotate(_bytes(file), review, limits=settings.limits, host=reviewer.host, isolated=isolated)
     path = _save(file, output, made.format, made.data)
     unify()
     with ReaderMayLeave():

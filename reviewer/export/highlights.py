@@ -111,9 +111,11 @@ def _highlight(writer: Any, one: Highlight) -> None:
 
 def _note(writer: Any, page: int, point: Point, text: str) -> None:
     from pypdf.annotations import Text
+    from pypdf.constants import AnnotationFlag
 
     x, y = point
     annotation = Text(rect=(x, y - 20, x + 20, y), text=text, open=False, title_bar=said().author)
+    annotation.flags = AnnotationFlag.PRINT | AnnotationFlag.NO_ZOOM | AnnotationFlag.NO_ROTATE
     _popup(writer, page, writer.add_annotation(page, annotation), (x, y - 20, x + 20, y))
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
-from pathlib import Path
 
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_SECTION
@@ -19,69 +17,21 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
-from reviewer import resources
 from reviewer.errors import InputError
 from reviewer.export import paper
 from reviewer.export.clean import brief, shorten
 from reviewer.export.items import families
 from reviewer.export.notice_context import Case, NoticeContext
+from reviewer.export.notice_words import said
 from reviewer.export.sheet import sheet
 from reviewer.export.view import Item, Proof
-from reviewer.model import Finding, Frozen, Review, Waived
+from reviewer.model import Finding, Review, Waived
 
 _SIZE = 16.0
 _WIDTH = 442.0
 """Points of a line: 28 characters."""
 _STOPS = "。！？；…"
 _PLACES = 6
-
-
-class NoticeWords(Frozen):
-    number: str
-    title: str
-    year: str
-    salutation: str
-    nameless: str
-    received: str
-    received_untitled: str
-    received_file: str
-    reviewed: str
-    unread: str
-    noted: str
-    count_error: str
-    count_warning: str
-    comma: str
-    part: str
-    ordinals: tuple[str, ...]
-    error: str
-    warning: str
-    notes: str
-    next: str
-    item: str
-    note: str
-    where: str
-    quote: str
-    quoted: str
-    arithmetic: str
-    basis: str
-    mend: str
-    verify: str
-    reason: str
-    consequences: str
-    label: str
-    list: str
-    resubmit: str
-    resubmit_undated: str
-    redo: str
-    contact: str
-    date: str
-    page: str
-
-
-@cache
-def said() -> NoticeWords:
-    """The words of return_notice.yaml. Raises ConfigError on a file that does not fit."""
-    return resources.read_model(Path(__file__).with_name("return_notice.yaml"), NoticeWords)
 
 
 def write(reviews: Sequence[Review], context: NoticeContext) -> bytes:

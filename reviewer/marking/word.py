@@ -29,13 +29,17 @@ def mark_docx(data: bytes, name: str, notes: Notes, limits: Limits) -> tuple[Out
     marks: list[Mark] = []
     outcome = Outcome(format="docx")
     for note in notes.notes:
-        found = [(evidence, some) for evidence in _wanted(note) if (some := atlas.find(evidence)) is not None]
-        fits = [one for one in found if len(one[1]) <= left]
-        outcome = outcome.with_note(note, len(fits), len(_wanted(note)) - len(fits))
-        for evidence, some in fits:
+        wanted, placed, first = _wanted(note), 0, True
+        for evidence in wanted:
+            some = atlas.find(evidence)
+            if some is None or len(some) > left:
+                continue
             for place in some:
-                marks.append(_mark(place, note, evidence, first=place is fits[0][1][0]))
-                left -= 1
+                marks.append(_mark(place, note, evidence, first=first))
+                first = False
+            left -= len(some)
+            placed += 1
+        outcome = outcome.with_note(note, placed, len(wanted) - placed)
     top = atlas.top()
     if top is not None:
         marks.insert(0, Mark(top, _summary(notes, outcome)))
@@ -129,7 +133,8 @@ class _Atlas:
         if entry.cell:
             if text != raw:
                 return None
-            return _range([spot for _, spot in seen if spot is not None]) or (entry.home if not raw else None)
+            found = _range([spot for _, spot in seen if spot is not None])
+            return found if raw else next(entry.home.iter("{*}p"), None)
         if not raw or text.count(raw) != 1 or not _alone(entry.text, ref.raw):
             return None
         return _range([spot for _, spot in seen[text.find(raw) :][: len(raw)] if spot is not None])

@@ -12,7 +12,8 @@ from docx.oxml.ns import qn
 
 from reviewer.errors import InputError
 from reviewer.export import Case, Decision, NoticeContext, notice
-from reviewer.export.return_notice import _signed, said
+from reviewer.export.notice_words import said
+from reviewer.export.return_notice import _signed
 from reviewer.model import Review
 from tests.export import hostile, samples
 

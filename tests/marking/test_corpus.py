@@ -16,14 +16,14 @@ from reviewer import Review, Reviewer, Settings
 from reviewer.annotate import Annotated, annotate
 from reviewer.evals.corpus import corpus
 from reviewer.evals.writers import write_all
-from reviewer.export import notes_of
+from reviewer.export import load, notes_of, write
 from reviewer.extract.archive import Archive
 from reviewer.extract.docx import read_docx
 from reviewer.limits import Limits
 from reviewer.model import CellRef, Evidence
 from tests.marking.build import Read
 
-REPORTS = 30
+REPORTS = 24
 _NAMED = re.compile(r"【..】(?:涉及)?问题(\d+)：")
 Done = tuple[Review, bytes, Annotated]
 
@@ -90,6 +90,12 @@ def test_a_marked_word_file_reads_as_before(words: list[Done]) -> None:
     limits = Limits()
     for _, data, made in words:
         assert read_docx(Archive(made.data, limits), limits).blocks == read_docx(Archive(data, limits), limits).blocks
+
+
+def test_a_review_taken_from_its_record_serves_as_well(words: list[Done], pages: list[Done]) -> None:
+    for review, data, made in (*words[:6], *pages[:6]):
+        (again,) = load(str(write([review], "json")))
+        assert annotate(data, again, isolated=False) == made
 
 
 def highlighted(data: bytes) -> Iterator[tuple[str, str]]:
