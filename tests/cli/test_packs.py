@@ -79,7 +79,7 @@ def test_list_and_check(folder: Path) -> None:
     assert "写明业务培训情况（本地规则）" in listed
     checked = run("rules", "check", "--rules", EXAMPLES)
     assert checked.returncode == 0
-    assert "19 个规则包，91 条规则" in checked.stdout.decode()
+    assert "19 个规则包，92 条规则" in checked.stdout.decode()
 
 
 def test_a_change_that_belies_an_example_is_told(folder: Path) -> None:

@@ -2,7 +2,8 @@
 were corrected. Exact search over one report, then two; nothing is said where more than one slip fits.
 
 A slip must explain every compared cell, those that agree included. Where none does, each table that differs is explained
-by itself: tables are often added up apart.
+by one report of its own: tables are often added up apart. Two reports are looked for over all tables alone, and where the
+differences are many-valued: among the small numbers of small bodies some two fit by chance.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from typing import Literal, NamedTuple
 
 from reviewer.checks.season.handed import Handed
 
+_MANY = 3
+"""Different sizes of differences below which two reports prove nothing."""
 Vector = tuple[Decimal, ...]
 Kind = Literal["left_out", "twice", "both", "corrected"]
 
@@ -64,20 +67,20 @@ class Gaps(NamedTuple):
 def explanation(gaps: Gaps, differing: Sequence[str], slack: Mapping[str, Decimal]) -> Explanation | None:
     """The one slip that explains the differences. `slack`: how far cells with decimals may be off by rounding."""
     keys = list(gaps.totals)
-    found = _slips(gaps, keys, slack)
+    found = _slips(gaps, keys, slack, pairs=True)
     if found:
         return found[0] if len(found) == 1 else None
     several = []
     for table in dict.fromkeys(key.split(".", 1)[0] for key in differing):
-        slips = _slips(gaps, [key for key in keys if key.startswith(f"{table}.")], slack)
+        slips = _slips(gaps, [key for key in keys if key.startswith(f"{table}.")], slack, pairs=False)
         if len(slips) != 1:
             return None
         several.append(slips[0])
     return Explanation(*(tuple(dict.fromkeys(name for one in several for name in one[at])) for at in range(3)))
 
 
-def _slips(gaps: Gaps, keys: Sequence[str], slack: Mapping[str, Decimal]) -> list[Explanation]:
-    """Slips of one report that fit; of two where there are none."""
+def _slips(gaps: Gaps, keys: Sequence[str], slack: Mapping[str, Decimal], *, pairs: bool) -> list[Explanation]:
+    """Slips of one report that fit; with `pairs`, of two where there are none."""
     exact = [key for key in keys if gaps.whole(key)]
     gap = tuple(map(gaps.of, exact))
     if not any(gap):
@@ -85,7 +88,9 @@ def _slips(gaps: Gaps, keys: Sequence[str], slack: Mapping[str, Decimal]) -> lis
     vectors = [tuple(gaps.share(one, key) for key in exact) for one in gaps.parts]
     loose = [key for key in keys if key not in set(exact)]
     found = [one for one in _of_one(gaps, exact, gap, vectors) if _near(gaps, one, loose, slack)]
-    return found or [one for one in _of_two(gap, gaps.parts, vectors) if _near(gaps, one, loose, slack)]
+    if found or not pairs or len({abs(value) for value in gap if value}) < _MANY:
+        return found
+    return [one for one in _of_two(gap, gaps.parts, vectors) if _near(gaps, one, loose, slack)]
 
 
 def _near(gaps: Gaps, slip: Explanation, loose: Sequence[str], slack: Mapping[str, Decimal]) -> bool:

@@ -69,6 +69,15 @@ class Handed(NamedTuple):
         return next((one for one in self.sections if one.key == key), None)
 
 
+_SMALL = tuple(Decimal(number) for number in range(1000))
+
+
+def _shared(value: Decimal) -> Decimal:
+    """The same number, and the same object for small whole ones: a season has half a million cells, most of them 0."""
+    plainly = value.as_tuple().exponent == 0 and 0 <= value < len(_SMALL)
+    return _SMALL[int(value)] if plainly else value
+
+
 def handed(
     report: AnnualReport | None,
     *,
@@ -104,7 +113,7 @@ def handed(
                 continue
             for key in form.table(table).cells:
                 try:
-                    values[key] = context.value(key)
+                    values[key] = _shared(context.value(key))
                 except UnknownValueError as unknown:
                     doubts[key] = unknown.reason
         kept = {key: fact for key, fact in report.facts.items() if whole or fact.state is not State.ZERO}

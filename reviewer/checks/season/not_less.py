@@ -86,7 +86,7 @@ def _below(parameters: NotLess, report: Handed, part: Handed, body: Agency) -> t
                 unread.append(f"{dark.agency}：{dark.doubt(key)}")
                 continue
             gap = part.values[key] - report.values[key]
-            if gap > (rounding(report.values[key], 1) if key in known.decimals else 0):
+            if gap > (rounding(report.values[key], [part.values[key]]) if key in known.decimals else 0):
                 less.append(Less(key, part, gap))
     return less, unread
 

@@ -61,7 +61,9 @@ def judge(rule: Rule, parameters: RollUp, season: Season) -> Judged:
             judged.put(body.name, *why)
             continue
         found = best(parameters, season, body)
-        if found.differing:
+        if found.differing and not any(_office(parameters.office, one) for one in season.children(body.name)):
+            judged.put(body.name, "unknown", resources.sentence("K-SEASON-NO-OFFICE"))
+        elif found.differing:
             judged.findings.append(_told(rule, parameters, season, body, found))
             judged.put(body.name, "failed")
         elif found.unread:
@@ -84,8 +86,6 @@ def _not_judged(parameters: RollUp, season: Season, body: Agency) -> tuple[State
     missing = [one.name for one in _gone(season, body)]
     if missing:
         return "unknown", resources.sentence("K-SEASON-MISSING", names=listed(missing))
-    if not any(_office(parameters.office, one) for one in children):
-        return "unknown", resources.sentence("K-SEASON-NO-OFFICE")
     return None
 
 
@@ -148,24 +148,31 @@ def _sums(parameters: RollUp, report: Handed, parts: Sequence[Handed], offices: 
                 every = sum((one.values.get(key, Decimal(0)) for one in parts), Decimal(0))
                 totals[key] = every if every == report.values[key] else totals[key]
             gap = abs(totals[key] - report.values[key])
-            if gap > (rounding(report.values[key], len(counted)) if key in known.decimals else 0):
+            if gap > (
+                rounding(report.values[key], [one.values[key] for one in counted]) if key in known.decimals else 0
+            ):
                 gaps[key] = gap
     order = sorted(gaps, key=lambda key: -gaps[key])  # stable: equal gaps in the form's order
     return Sums(tuple(parts), totals, tuple(order), unread)
 
 
-def rounding(value: Decimal, parts: int) -> Decimal:
-    """How far a sum printed with so many decimals may be off when its parts were rounded before they were added."""
+def rounding(value: Decimal, parts: Sequence[Decimal]) -> Decimal:
+    """How far a sum printed as `value` may be off when its parts were rounded to as many decimals before they were added."""
     exponent = value.as_tuple().exponent
-    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return Decimal(max(1, parts)) * Decimal(5).scaleb(-places - 1)
+    unit = Decimal(1).scaleb(exponent if isinstance(exponent, int) and exponent < 0 else 0)
+    rounded = sum(1 for one in parts if one % unit)
+    return rounded * unit / 2
 
 
 def _told(rule: Rule, parameters: RollUp, season: Season, body: Agency, found: Sums) -> SeasonFinding:
     report = season.handed[body.name]
     offices = frozenset(one.name for one in season.children(body.name) if _office(parameters.office, one))
     gaps = explain.Gaps(report, found.parts, found.totals, parameters.office_rows, offices)
-    slack = {key: rounding(report.values[key], len(found.parts)) for key in found.totals if key in _decimals()}
+    slack = {
+        key: rounding(report.values[key], [one.values.get(key, Decimal(0)) for one in found.parts])
+        for key in found.totals
+        if key in _decimals()
+    }
     reason = explain.explanation(gaps, found.differing, slack)
     variant = parameters.variants[reason.kind] if reason is not None and reason.kind else ""
     first = found.differing[0]

@@ -11,13 +11,19 @@ from reviewer.evals.templates import book
 _MARKS = ("一是", "二是", "三是", "四是")
 
 
-def own_problems(spec: Spec, rng: Random) -> Spec:
-    """Two to four problems with their measures, drawn anew: no two reports come out alike but by a plan."""
+def own_problems(spec: Spec, rng: Random, before: Spec | None = None) -> Spec:
+    """Two to four problems with their measures, drawn anew: no two reports come out alike but by a plan.
+
+    `before`: last year's report, none of whose parts of sentences is told again.
+    """
+    told_before = "" if before is None else "".join(para.text for para in before.part("problems").paras)
     page = book("season")
     frame = page["frame"]
     count = rng.randint(2, 4)
-    spots, lacks, causes = (rng.sample(page[name], count) for name in ("spots", "lacks", "causes"))
-    acts, results = (rng.sample(page[name], count) for name in ("acts", "results"))
+    spots, lacks, causes, acts, results = (
+        rng.sample([one for one in page[name] if one not in told_before], count)
+        for name in ("spots", "lacks", "causes", "acts", "results")
+    )
     told = [
         frame["problem"].format(mark=_MARKS[at], spot=spots[at], lack=lacks[at], cause=causes[at])
         for at in range(count)

@@ -125,7 +125,8 @@ class _Maker:
             if not _fits(now, last, planned=last_size != one.size):
                 continue
             now = with_growth(now, last, Random(seed))  # noqa: S311 - reproducible
-            return prose.own_problems(now, self.rng), prose.own_problems(last, self.rng)
+            last = prose.own_problems(last, self.rng)
+            return prose.own_problems(now, self.rng, last), last
         raise RuntimeError(f"no pair of years for {one.name} from seed {self.seed}")
 
     # -- narratives -------------------------------------------------------------------------------------------------
@@ -179,7 +180,7 @@ class _Maker:
                 last = self._whole(head, number + 7919, self.year - 1, old)
                 now = with_growth(now, last, Random(number))  # noqa: S311 - reproducible
                 head.last = prose.own_problems(last, self.rng)
-            head.versions.append(Version(prose.own_problems(now, self.rng), datetime(1, 1, 1), ""))
+            head.versions.append(Version(prose.own_problems(now, self.rng, head.last), datetime(1, 1, 1), ""))
 
     def _whole(self, head: Member, number: int, year: int, total: Values) -> Spec:
         wish = Wish(who=head.author, year=year, edition="2021", style="digits", sizes=("none",), flags=PAIR,
