@@ -101,6 +101,7 @@ class Settings(_Language):
     home: Path | None = None
     """Folder of what is kept between runs; the platform's folder for user data when not given."""
     database_url: str | None = None
+    """`postgresql://…` for offices that share a store; a SQLite file in `home` when not given."""
     isolation: Literal["process", "none"] = "process"
     """`none` reads files in this process: for tests and debuggers only."""
     fail_on: Literal["error", "warning", "info"] = "error"

@@ -123,7 +123,7 @@ def _url(settings: Settings) -> URL:
 
 
 def _sqlite(url: URL, wait: float) -> Engine:
-    if not url.database or url.database == ":memory:":
+    if not url.database or url.database.startswith((":", "file:")):  # a file under its plain name, nothing cleverer
         raise ConfigError("S-URL")
     file = Path(url.database)
     share = place.remote(file.parent)

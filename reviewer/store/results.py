@@ -104,11 +104,11 @@ def identity_of(text: str | None) -> Identity:
 
 
 def counts_of(errors: int, warnings: int, infos: int, hints: int, dismissed: dict[str, int]) -> Counts:
-    """What is left when the dismissed findings (by severity) are taken off."""
+    """What is left when the dismissed findings (by severity, a model's as `hint`) are taken off."""
     return Counts(
         errors=max(0, errors - dismissed.get("error", 0)),
         warnings=max(0, warnings - dismissed.get("warning", 0)),
         infos=max(0, infos - dismissed.get("info", 0)),
-        hints=hints,
+        hints=max(0, hints - dismissed.get("hint", 0)),
         dismissed=sum(dismissed.values()),
     )

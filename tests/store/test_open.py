@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -78,20 +76,35 @@ def test_a_file_that_may_only_be_read(tmp_path: Path) -> None:
     engine.dispose()
 
 
+HOLDS = """
+import sys
+if sys.argv[2]:
+    import psycopg
+    held = psycopg.connect(sys.argv[2])
+    held.execute("SELECT pg_advisory_lock(%s)", [0x5245_5649_4557])
+else:
+    import sqlite3
+    held = sqlite3.connect(sys.argv[1], isolation_level=None)
+    held.execute("BEGIN EXCLUSIVE")
+print("held", flush=True)
+sys.stdin.read()
+held.close()
+"""
+
+
 def test_a_writer_waits_and_then_says_so(settings: Settings) -> None:
+    """Another process holds the database; when it lets go, the same call works."""
     with Store.open(settings, wait=0.3) as store:
-        if settings.database_url:
-            holder = store._database.engine.connect()
-            holder.execute(text("SELECT pg_advisory_lock(:key)"), {"key": 0x5245_5649_4557})
-            free: Callable[[], None] = holder.invalidate
-        else:
-            other = sqlite3.connect(store._database.engine.url.database or "", isolation_level=None)
-            other.execute("BEGIN EXCLUSIVE")
-            free = other.close
-        with pytest.raises(StoreError) as told:
-            handed_in(store, "a")
-        assert told.value.code == "S-BUSY"
-        free()
+        place_ = store._database.engine.url.database or ""
+        command = [sys.executable, "-c", HOLDS, place_, settings.database_url or ""]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+            assert other.stdout is not None
+            assert other.stdout.readline() == b"held\n"
+            with pytest.raises(StoreError) as told:
+                handed_in(store, "a")
+            assert told.value.code == "S-BUSY"
+            assert store.submissions() == ()  # readers are not held up
+            other.communicate()
         assert handed_in(store, "a").verdict == "return"
 
 
@@ -123,11 +136,24 @@ def test_a_server_that_went_away_is_found_again(settings: Settings) -> None:
         f"mysql://root:{SECRET}@host/x",
         "sqlite://",
         "sqlite:///:memory:",
+        "sqlite:///file:x?uri=true",
         f"postgresql://:{SECRET}@host:port/x",
     ],
 )
 def test_an_address_that_is_none(tmp_path: Path, url: str) -> None:
     refused(Settings(home=tmp_path, database_url=url), ConfigError, "S-URL")
+
+
+def test_every_connection_keeps_the_promises(tmp_path: Path) -> None:
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "busy_timeout": 30_000}
+    with Store.open(Settings(home=tmp_path)) as store:
+        for _ in range(2):
+            with store._database.engine.connect() as connection:
+                told = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted}
+            assert told == wanted
+            with store._database.migrating():
+                pass
+            store.scrub()
 
 
 LINUX = """/dev/sda1 / ext4 rw 0 0

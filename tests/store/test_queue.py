@@ -61,6 +61,12 @@ def test_the_same_label_goes_on_with_the_old_batch(store: Store) -> None:
     assert store.tally(batch) == Tally(queued=2, done=1)
 
 
+def test_a_file_that_was_moved_is_found_where_it_lies_now(store: Store) -> None:
+    batch = store.begin("一批", "r", "s", [incoming("a"), incoming("b")], "王")
+    store.begin("一批", "r", "s", [incoming("a")._replace(path="/elsewhere/a"), incoming("b")], "王")
+    assert [job.path for job in store.lease(batch, "w", 2)] == ["/elsewhere/a", "/in/b"]
+
+
 def test_bytes_seen_before_are_not_reviewed_again(store: Store) -> None:
     first = store.begin("一批", "r", "s", [incoming("a")], "王")
     store.finish(take(store, first), result("a", question="是否为县财政局？"))

@@ -67,6 +67,19 @@ def test_a_dismissed_finding_counts_for_nothing(store: Store) -> None:
     assert store.review(one.id).verdict == store.submission(one.id).verdict == "return"
 
 
+def test_a_models_finding_counts_as_a_hint_alone(store: Store) -> None:
+    batch = store.begin("一批", "r", "s", [incoming("a")], "王")
+    told = result("a", findings=(ERROR,))
+    hint = ("LM-1", "error", "model", "ee" * 8, "疑似")
+    store.finish(
+        take(store, batch),
+        told._replace(findings=(*told.findings, hint), counts=told.counts.model_copy(update={"hints": 1})),
+    )
+    store.mark("县财政局", 2025, mark(print_="ee" * 8).model_copy(update={"rule": "LM-1"}), 0)
+    (one,) = store.submissions()
+    assert (one.verdict, one.counts.errors, one.counts.hints, one.counts.dismissed) == ("return", 1, 0, 1)
+
+
 def test_a_mark_outlives_a_new_version_and_a_new_judgement(store: Store) -> None:
     handed_in(store, "a")
     store.mark("县财政局", 2025, mark(), 0)

@@ -136,6 +136,11 @@ def _delete(connection: Connection, chance: random.Random, n: int, last: int) ->
     connection.execute(delete(lines).where(lines.c.n == n))
 
 
+def _drop(connection: Connection, chance: random.Random, n: int, last: int) -> None:
+    _delete(connection, chance, n, last)
+    rechained(connection, n)
+
+
 def _insert(connection: Connection, chance: random.Random, n: int, last: int) -> None:
     row = dict(connection.execute(lines.select().where(lines.c.n == n)).mappings().one())
     for number in range(last, n, -1):
@@ -172,7 +177,7 @@ def _refill(connection: Connection, chance: random.Random, n: int, last: int) ->
 
 
 KINDS: tuple[Callable[[Connection, random.Random, int, int], None], ...] = (
-    _edit, _delete, _insert, _swap, _restamp, _reword, _cut, _refill,
+    _edit, _delete, _drop, _insert, _swap, _restamp, _reword, _cut, _refill,
 )  # fmt: skip
 
 
@@ -200,7 +205,7 @@ def test_without_a_checkpoint_only_a_forged_or_cut_end_goes_unseen(full: Store, 
             kind(raw, random.Random(1), last // 2, last)
             found[kind.__name__] = bool(list(audit.broken(raw, None, key)))
             step.rollback()
-    assert found == {"_edit": True, "_delete": True, "_insert": True, "_swap": True, "_restamp": False, "_reword": False,
+    assert found == {"_edit": True, "_delete": True, "_drop": True, "_insert": True, "_swap": True, "_restamp": False, "_reword": False,
                      "_cut": False, "_refill": False}  # fmt: skip
 
 
@@ -260,6 +265,19 @@ def test_a_deleted_row_is_found(raw: Connection, name: str) -> None:
     first = raw.execute(table.select().limit(1)).mappings().one()
     raw.execute(delete(table).where(*(table.c[key.name] == first[key.name] for key in table.primary_key)))
     assert list(verify.differences(raw))
+
+
+def test_a_well_chained_line_that_makes_no_sense_is_found(full: Store, raw: Connection) -> None:
+    for what, about, after in (
+        ("review", "submission:x", "{}"),
+        ("decide", "submission:1", "no JSON"),
+        ("note", "submission:1", "{}"),
+    ):
+        with raw.begin_nested() as step:
+            audit.append(raw, [audit.Line("李", what, about, "", after)])
+            assert list(audit.broken(raw, None, b"")) == []
+            assert f"第 {audit.head(raw)[0]} 条" in "".join(verify.differences(raw))
+            step.rollback()
 
 
 def test_a_deleted_submission_is_found(raw: Connection) -> None:
