@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import threading
@@ -36,6 +37,7 @@ from ui.season.shell import Around
 from ui.season.standing import standing
 from ui.season.table import Heat, heats
 from ui.season.words import said
+from ui.words import Language
 
 pytestmark = [pytest.mark.filterwarnings("default")]
 AROUND = Around("zh", Person("王敏", "administrator", False), YEAR, (YEAR,))
@@ -83,9 +85,8 @@ def test_uploads_that_were_handed_in_go_on_after_a_restart(asked: Asked, tmp_pat
     asked.bureau.close()
     ran: list[str] = []
     settings = asked.bureau.settings
-    fresh = Bureau(
-        lambda: settings, lambda _: SimpleNamespace(run=lambda *_, label, **__: ran.append(label), close=lambda: None)
-    )  # type: ignore[arg-type,return-value]
+    office: Any = SimpleNamespace(run=lambda *_, label, **__: ran.append(label), close=lambda: None)
+    fresh = Bureau(lambda: settings, lambda _: office)
     assert fresh.office is not None
     fresh.runs.wait(20)
     assert ran == [basket.id]
@@ -264,10 +265,16 @@ def tags(text: str) -> set[str]:
     }
 
 
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
 def test_both_languages_say_everything() -> None:
     assert said("zh").keys() == said("en").keys()
-    holes = lambda text: sorted(part.split("}")[0] for part in text.split("{")[1:])  # noqa: E731
-    assert all(holes(said("zh")[key]) == holes(said("en")[key]) for key in said("zh"))
+    holes = {
+        language: {key: sorted(re.findall(r"{\w+}", text)) for key, text in said(language).items()}
+        for language in LANGUAGES
+    }
+    assert holes["zh"] == holes["en"]
 
 
 def test_without_the_extra_the_desk_says_how_to_get_it(tmp_path: Path) -> None:

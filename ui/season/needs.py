@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from reviewer.model import Comparison
-from reviewer.store import Store
+
+if TYPE_CHECKING:
+    from reviewer.store import Store
 
 
 class Progress(Protocol):
