@@ -14,6 +14,8 @@ from docx import Document
 
 from reviewer import Settings
 from reviewer.evals.demo import clean
+from reviewer.model import Agency
+from tests.store.build import finding, incoming, result
 from tests.ui import season
 from tests.ui.conftest import Visitor, running
 from tests.ui.test_page import shot
@@ -281,3 +283,38 @@ def test_the_tab_in_english(desks: Any, place: Place) -> None:
     frame.get_by_role("link", name="Submissions").click()
     frame.get_by_role("heading", name="Submissions").wait_for(state="attached")
     assert visitor.outside == []
+
+
+def test_a_long_table_is_sorted_filtered_and_walked_through(chromium: Any, tmp_path: Path) -> None:
+    """200 rows: those far down are drawn when they are walked or scrolled to, and none is lost."""
+    with season.desk(tmp_path, login=False) as asked:
+        bodies = [f"某市第{number}街道办事处" for number in range(200)]
+        asked.store.enrol([Agency(name=one) for one in bodies], "王敏")
+        batch = asked.store.begin("many", "r1", "s1", [incoming(f"{one}.docx") for one in bodies], "王敏")
+        while jobs := asked.store.lease(batch, "w", 100):
+            for job in jobs:
+                found = tuple(finding(f"T3-{n}", print_=f"{n:016x}") for n in range(job.submission % 7))
+                asked.store.finish(job, result(job.file, job.file[:-5], season.YEAR, found))
+        with running(asked.app) as url:
+            context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+            page = context.new_page()
+            page.goto(f"{url}/season/{season.YEAR}/table")
+            shown = page.locator("#grid tbody tr:visible")
+            assert page.locator("#grid tbody tr").count() == 203
+            assert shown.count() == 150
+            page.get_by_role("button", name="应改").click()
+            counts = page.locator("#grid tbody tr td.n.error").all_inner_texts()
+            assert counts[:20] == ["6"] * 20
+            assert [int(one or 0) for one in counts] == sorted((int(one or 0) for one in counts), reverse=True)
+            assert page.locator("th.c-errors").get_attribute("aria-sort") == "descending"
+            for _ in range(140):
+                page.keyboard.press("j")
+            assert shown.count() == 203
+            page.fill("#search", "第19")
+            page.wait_for_function("document.getElementById('count').textContent.startsWith('11 ')")
+            assert shown.count() == 11
+            page.select_option("#by-rule", "T3-5")
+            assert 0 < shown.count() < 11
+            page.fill("#search", "没有这个")
+            page.locator("#nothing").wait_for()
+            context.close()

@@ -12,6 +12,8 @@ from ui.season.shell import Around
 from ui.season.standing import ENDED_BADLY
 
 _WEIGHT = {"error": 3, "warning": 2, "info": 1, "hint": 0}
+_DRAWN = 150
+"""Rows that are drawn at once, as in season.js."""
 Found = tuple[int, str, str, int]
 
 
@@ -42,11 +44,14 @@ def body(around: Around, rows: Sequence[Submission], found: Iterable[Found], fam
     if not rows:
         return f'<p class="nothing">{escape(around.words["no_rows"])}</p>'
     heads = "".join(_heads(around, used, families))
-    lines = "".join(_row(around, one, hot.get(one.id, {}), rules.get(one.id, set()), used) for one in rows)
+    lines = "".join(
+        _row(around, one, hot.get(one.id, {}), rules.get(one.id, set()), used, later=at >= _DRAWN)
+        for at, one in enumerate(rows)
+    )
     everything = sorted({rule for some in rules.values() for rule in some})
     return (
         f'{_tools(around, rows, everything)}<div class="grid" tabindex="0" role="region" aria-label="{escape(around.words["table"])}">'
-        f'<table id="grid"><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>'
+        f'<table id="grid" style="min-width:{740 + 34 * len(used)}px"><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>'
         f'<p id="nothing" class="empty" hidden>{escape(around.words["no_fit"])}</p></div>'
     )
 
@@ -86,7 +91,10 @@ _RANK = {"return": 3, "attention": 2, "pass": 1, "none": 4}
 _DECISION = {"open": 1, "pending": 2, "returned": 3, "passed": 4}
 
 
-def _row(around: Around, one: Submission, hot: Mapping[str, Heat], rules: Iterable[str], used: Sequence[str]) -> str:
+def _row(
+    around: Around, one: Submission, hot: Mapping[str, Heat], rules: Iterable[str], used: Sequence[str], *, later: bool
+) -> str:
+    """`later`: too far down to be drawn at once; the script draws it when it is scrolled to."""
     words = around.words
     verdict = verdict_of(one)
     name = one.agency or one.identity.agency or one.file
@@ -98,7 +106,7 @@ def _row(around: Around, one: Submission, hot: Mapping[str, Heat], rules: Iterab
     heat = "".join(_heat(hot.get(key), link, key) for key in used)
     received = one.received.astimezone()
     return (
-        f'<tr data-id="{one.id}" data-verdict="{verdict}" data-decision="{one.decision.value}" data-rules="{escape(" ".join(sorted(rules)))}">'
+        f'<tr{" class=later" if later else ""} data-id="{one.id}" data-verdict="{verdict}" data-decision="{one.decision.value}" data-rules="{escape(" ".join(sorted(rules)))}">'
         f'<td class="pick"><input type="checkbox" aria-label="{escape(words["pick"].format(name=name))}"></td>'
         f'<th scope="row"><a href="{link}">{escape(name)}</a>{doubt}<small>{escape(one.file)}</small></th>'
         f'<td data-s="{_RANK[verdict]}"><span class="chip v-{verdict}">{escape(state_said(around, one))}</span></td>'
