@@ -200,7 +200,8 @@ def test_a_person_says_whose_report_it_is(asked: Asked) -> None:
     assert "名录中没有" in client.post(url, data={"agency": "没有的局", "year": str(YEAR), "seen": "0"}).json()["fault"]
     assert client.post(url, data={"agency": "县司法局", "year": "x", "seen": "0"}).status_code == 400
     assert client.post(url, data={"agency": "县司法局", "year": str(YEAR), "seen": "0"}).json() == {"ok": True}
-    assert asked.office.settled == [YEAR]
+    asked.bureau.settle(YEAR - 1).result(20)
+    assert asked.office.settled == [YEAR, YEAR - 1]
     assert asked.store.submission(asked.lost).agency == "县司法局"
     assert "没有读出机关名称" not in client.get(f"/season/{YEAR}/board").text
 

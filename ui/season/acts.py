@@ -61,7 +61,7 @@ def add(app: FastAPI, keeper: Keeper) -> None:
             seeing, lambda: store.submission(id).revision, store.assign, id, given.get("agency", "").strip()[:120], number(given, "year"), person.name, number(given, "seen")
         )  # fmt: skip
         if not keeper.bureau.runs.busy():
-            await run_in_threadpool(keeper.bureau.office.settle, number(given, "year"))
+            keeper.bureau.settle(number(given, "year"))
 
     @app.post("/season/open/{id}/note")
     @done
@@ -79,7 +79,7 @@ def add(app: FastAPI, keeper: Keeper) -> None:
         one = await run_in_threadpool(keeper.bureau.store.submission, id)
         await run_in_threadpool(keeper.bureau.store.forget_submission, id, person.name)
         year = one.year or keeper.around(request).year
-        await run_in_threadpool(keeper.bureau.office.settle, year)
+        keeper.bureau.settle(year)
         return {"go": keeper.around(request, year).link(f"{year}/table").replace("&amp;", "&")}
 
     @app.post("/season/{year}/forget")
@@ -87,7 +87,7 @@ def add(app: FastAPI, keeper: Keeper) -> None:
     async def forget(request: Request, year: int) -> None:
         person = keeper.actor(request, "delete")
         await run_in_threadpool(keeper.bureau.store.forget, year, person.name)
-        await run_in_threadpool(keeper.bureau.office.settle, year + 1)
+        keeper.bureau.settle(year + 1)
 
     @app.post("/season/{year}/schedule")
     @done
@@ -117,7 +117,7 @@ def add(app: FastAPI, keeper: Keeper) -> None:
             bodies = await run_in_threadpool(roster.read, path, limits)
         await run_in_threadpool(keeper.bureau.store.enrol, bodies, person.name)
         await run_in_threadpool(keeper.bureau.office.rematch, person.name)
-        await run_in_threadpool(keeper.bureau.office.settle, year)
+        keeper.bureau.settle(year)
         words = said("en" if request.query_params.get("lang") == "en" else "zh")
         return {"told": words["enrolled"].format(n=len(bodies))}
 

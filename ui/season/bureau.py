@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
-from reviewer.errors import ConfigError
+from reviewer.errors import ConfigError, ReviewerError
 from ui.season.baskets import Basket, Baskets
 from ui.season.ledger import Ledger
 from ui.season.needs import Bureaucracy
@@ -15,6 +17,9 @@ from ui.season.runs import Runs, Told
 if TYPE_CHECKING:
     from reviewer import Settings
     from reviewer.store import Store
+
+
+_LOG = logging.getLogger(__name__)
 
 
 def opened(settings: Settings) -> Bureaucracy:
@@ -39,6 +44,7 @@ class Bureau:
         self.baskets = Baskets(settings().folder())
         self.runs = Runs(self._review, self.baskets.drop)
         self.ledger = Ledger()
+        self._chores = ThreadPoolExecutor(1, thread_name_prefix="season-settle")
 
     @property
     def settings(self) -> Settings:
@@ -67,6 +73,16 @@ class Bureau:
         self.baskets.hand_in(basket)
         self.runs.add(basket)
 
+    def settle(self, year: int) -> Future[None]:
+        """Compare a year's reports with each other and with last year's anew, in the background; one at a time."""
+        return self._chores.submit(self._settle, year)
+
+    def _settle(self, year: int) -> None:
+        try:
+            self.office.settle(year)
+        except ReviewerError as error:  # told again by whoever presses the button that compares
+            _LOG.warning("settle %s: %s", year, error.code)
+
     def _review(self, basket: Basket, told: Told, stopped: Callable[[], bool]) -> None:
         output = basket.folder / "results"
         self.office.run(
@@ -77,6 +93,7 @@ class Bureau:
     def close(self) -> None:
         """Stops after the files that are being read; the next start goes on."""
         self.runs.close(20.0)
+        self._chores.shutdown(wait=True, cancel_futures=True)
         with self._lock:
             if self._office is not None:
                 self._office.close()

@@ -88,7 +88,7 @@ def dialogs(around: Around) -> str:
     words = {key: escape(text) for key, text in around.words.items()}
     name = escape(around.person.name)
     return (
-        f'<dialog id="fault" aria-labelledby="fault-title"><h2 id="fault-title">{words["fault"]}</h2><p></p>'
+        f'<dialog id="fault" data-silent="{words["silent"]}" aria-labelledby="fault-title"><h2 id="fault-title">{words["fault"]}</h2><p></p>'
         f'<form method="dialog"><button class="main">{words["understood"]}</button></form></dialog>'
         f'<dialog id="conflict" aria-labelledby="conflict-title"><h2 id="conflict-title">{words["conflict"]}</h2><p></p>'
         f'<div class="both"><div><h3>{words["theirs"]}</h3><p id="theirs"></p></div><div><h3>{words["yours"]}</h3><p id="yours"></p></div></div>'

@@ -39,7 +39,7 @@
     try {
       answer = await fetch(url, { method: "POST", body });
     } catch {
-      return { fault: String(url) };
+      return { fault: one("fault").dataset.silent };
     }
     if (answer.status === 401) return location.reload();
     const said = await answer.json().catch(() => ({ fault: `${answer.status}` }));
