@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from reviewer.export import sheets
 from reviewer.model import Agency, Decision, Entry, Mark, Note, SeasonFinding, Submission, SubmissionState
-from ui.season import across, board, history
+from ui.season import across, board, history, marks
 from ui.season.shell import Around, button, dialogs, who
 from ui.view import Setting, document
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reviewer.export.view import Item
-    from reviewer.model import Finding, Review
     from ui.desk import Opened
 
 
@@ -38,10 +35,10 @@ _SAYABLE = (Decision.PASSED, Decision.RETURNED, Decision.PENDING)
 def page(around: Around, opened: Opened, kept: Kept, marks_in: str | None) -> str:
     """`marks_in`: docx or pdf where the submitted file can be marked."""
     review = opened.review
-    marks = {(one.rule, one.fingerprint): one for one in kept.marks}
+    said = {(one.rule, one.fingerprint): one for one in kept.marks}
     back = f'<a class="back" href="{around.link(f"{kept.one.year or around.year}/table")}" title="{escape(around.words["to_table"])}">←</a>'
     foot = (
-        _set_aside(around, review, kept, marks)
+        marks.set_aside(around, review, kept.one, said)
         + across.told_of(around, kept.across, kept.one.agency)
         + history.section(around, kept)
         + _notes(around, kept)
@@ -52,7 +49,7 @@ def page(around: Around, opened: Opened, kept: Kept, marks_in: str | None) -> st
         Setting(
             base="/season", asked="?lang=en" if around.language == "en" else "", scripts=("season.js", "season-one.js"),
             styles=("season.css",), back=back, strip=_strip(around, kept, marks_in), foot=foot,
-            end=_forms(around, review, kept, marks) + dialogs(around),
+            end=marks.forms(around, review, kept.one, said) + dialogs(around),
         ),
     )  # fmt: skip
 
@@ -92,68 +89,6 @@ def _strip(around: Around, kept: Kept, marks_in: str | None) -> str:
         )
     older = "" if one.newest else f'<p class="older">{history.replaced(around, kept)}</p>'
     return f'<section class="strip" aria-label="{escape(words["decision"])}">{now}{controls}<div class="row">{links}{who(around)}</div>{older}{asked}</section>'
-
-
-def _items(review: Review) -> list[Item]:
-    return [item for top in sheets([review])[0].items for item in (top, *top.consequences)]
-
-
-def _forms(around: Around, review: Review, kept: Kept, marks: Mapping[tuple[str, str], Mark]) -> str:
-    """A form for each finding; the script moves it into the finding's card."""
-    one = kept.one
-    if one.agency is None or one.year is None:
-        return ""
-    parts = [_form(around, one, item, marks.get((item.rule, item.fingerprint))) for item in _items(review)]
-    return f'<div id="say" hidden>{"".join(parts)}</div>'
-
-
-def _form(around: Around, one: Submission, item: Item, mark: Mark | None) -> str:
-    words = around.words
-    told = ""
-    if mark is not None and mark.kind == "confirmed":
-        told = f'<span class="said confirmed">{escape(words["confirmed"])}</span><small>{escape(mark.who)} {mark.when.astimezone():%m-%d %H:%M}</small>'
-        told += f"<small>{escape(mark.reason)}</small>" if mark.reason else ""
-    if not around.person.may("decide"):
-        return f'<p class="mark" data-for="{item.anchor}">{told}</p>' if told else ""
-    seen = mark.revision if mark is not None else 0
-    confirm = (
-        f'<button name="kind" value="withdrawn" class="quiet" formnovalidate>{escape(words["take_back"])}</button>'
-        if mark is not None
-        else f'<button name="kind" value="confirmed" formnovalidate>{escape(words["confirm"])}</button>'
-    )
-    return (
-        f'<form class="act mark" data-for="{item.anchor}" action="{around.link(f"open/{one.id}/mark")}">'
-        f'<input type="hidden" name="rule" value="{escape(item.rule)}"><input type="hidden" name="fingerprint" value="{escape(item.fingerprint)}"><input type="hidden" name="seen" value="{seen}">'
-        f'{told}{confirm}<button type="button" class="dismiss" aria-expanded="false">{escape(words["dismiss"])}</button>'
-        f'<span class="why" hidden><input name="reason" required maxlength="500" aria-label="{escape(words["reason"])}" placeholder="{escape(words["reason_hint"])}">'
-        f'<button name="kind" value="dismissed" class="main">{escape(words["dismiss_keep"])}</button></span></form>'
-    )
-
-
-def _set_aside(around: Around, review: Review, kept: Kept, marks: Mapping[tuple[str, str], Mark]) -> str:
-    """Findings that people dismissed: still told, and to be taken back."""
-    gone = [one for one in review.findings if one.waived is not None and one.waived.kind == "waiver"]
-    if not gone:
-        return ""
-    words = around.words
-    rows = "".join(_gone(around, kept.one, one, marks.get((one.rule, one.fingerprint))) for one in gone)
-    return f'<section class="block aside" id="dismissed"><h2>{escape(words["dismissed"])} <span class="count">{len(gone)}</span></h2>{rows}</section>'
-
-
-def _gone(around: Around, one: Submission, finding: Finding, mark: Mark | None) -> str:
-    words = around.words
-    back = ""
-    if mark is not None and around.person.may("decide"):
-        back = button(
-            around, f"open/{one.id}/mark", words["take_back"], "quiet", kind="withdrawn", rule=finding.rule,
-            fingerprint=finding.fingerprint, seen=mark.revision,
-        )  # fmt: skip
-    reason = finding.waived.reason if finding.waived else ""
-    by = f"{mark.who} {mark.when.astimezone():%m-%d %H:%M}" if mark is not None else ""
-    return (
-        f'<div class="gone"><p><code>{escape(finding.rule)}</code> <s>{escape(finding.message)}</s></p>'
-        f'<p class="told">{escape(words["because"].format(reason=reason))} <small>{escape(by)}</small></p>{back}</div>'
-    )
 
 
 def _notes(around: Around, kept: Kept) -> str:

@@ -94,6 +94,15 @@
     event.preventDefault();
     act(event.target, event.submitter);
   });
+  // Enter in a note must not choose a decision; in a reason it means what stands beside it.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    if (event.target.matches(".decide input")) event.preventDefault();
+    if (event.target.matches(".why input")) {
+      event.preventDefault();
+      event.target.form.querySelector("button[value=dismissed]").click();
+    }
+  });
   all("[data-go]").forEach((chooser) => chooser.addEventListener("change", () => location.assign(chooser.value)));
 
   // Uploads: a basket, its files one by one, then the run.
