@@ -18,8 +18,9 @@ from reviewer import Settings
 from ui.desk import Desk
 from ui.login import Login
 from ui.programs import Programs
+from ui.season import Bureau
 from ui.server import application
-from ui.tabs import ask, review, rules
+from ui.tabs import ask, batch, review, rules
 from ui.tabs import settings as settings_tab
 from ui.words import Language, words
 from ui.workshop import Workshop
@@ -66,7 +67,7 @@ def blocks(workshop: Workshop, language: Language, guarded: bool = False) -> gr.
             with gr.Tab(said.tabs["settings"], id="settings"):
                 settings_tab.build(workshop, language)
             with gr.Tab(said.tabs["batch"], id="batch"):
-                gr.HTML(f'<div class="stage quiet"><p>{escape(said.batch["soon"])}</p></div>')
+                batch.build(language)
         if language == "zh":
             Programs(workshop).mount()
     page.queue(default_concurrency_limit=4, max_size=200)
@@ -74,7 +75,11 @@ def blocks(workshop: Workshop, language: Language, guarded: bool = False) -> gr.
 
 
 def create(
-    settings: Settings | None = None, desk: Desk | None = None, mcp: bool = False, login: Login | None = None
+    settings: Settings | None = None,
+    desk: Desk | None = None,
+    mcp: bool = False,
+    login: Login | None = None,
+    bureau: Bureau | None = None,
 ) -> FastAPI:
     """The whole application; closing it (its lifespan) ends the children and clears the desks. `mcp`: tools for agents
     too; `login`: demanded of everybody when given.
@@ -82,7 +87,7 @@ def create(
     own = settings or Settings()
     os.environ.setdefault("GRADIO_TEMP_DIR", tempfile.mkdtemp(prefix="reviewer-uploads-"))
     workshop = Workshop(own, desk or Desk())
-    app = application(workshop, login)
+    app = application(workshop, login, bureau=bureau)
     app.state.workshop = workshop
     css, head = _CSS.read_text("utf-8"), '<script src="/own/page.js" defer></script>'
     pages: tuple[tuple[str, Language], ...] = (("/en", "en"), ("/", "zh"))

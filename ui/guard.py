@@ -30,6 +30,7 @@ _FRAMEWORK = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; frame-src 'self'; "
 )
+_DESK = _OWN + "connect-src 'self'; "
 _ALWAYS = "frame-ancestors 'self'; base-uri 'self'; form-action 'self'"
 _SHUT = re.compile(
     r"/(?:en/)?(?:gradio_api/)?(?:file=|proxy=|monitoring|runs\b|deep_link|component_server|openapi\.json|docs\b|redoc)",
@@ -40,6 +41,12 @@ _SHUT = re.compile(
 
 _OPEN = re.compile(r"/login|/own/login\.css")
 """What may be seen before logging in."""
+
+
+_AT_DESK = re.compile(r"/season(?:/|$)")
+_OURS = re.compile(r"/(?:season|login|logout)(?:/|$)")
+_READING = ("GET", "HEAD")
+_LOCAL = re.compile(r"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?")
 
 
 class Guard:
@@ -72,16 +79,41 @@ class Guard:
         if _SHUT.match(scope["path"]):
             await _refuse(answered, 404)
             return
+        if self._foreign(scope):
+            await _refuse(answered, 403)
+            return
         if self._login is not None and session is None and not _OPEN.fullmatch(scope["path"]):
             asked = any(name == b"accept" and b"text/html" in value for name, value in scope.get("headers", ()))
             await _refuse(answered, 303 if asked and scope["method"] == "GET" else 401)
             return
         await self._app(scope, receive, answered)
 
+    def _foreign(self, scope: Scope) -> bool:
+        """Whether another site may be behind a request to routes of ours that change something.
+
+        A browser says from where a POST comes (`Origin`, `Sec-Fetch-Site`); one that says neither changes nothing at the
+        desk. Without a login the desk answers to this machine's own names alone: a name that was made to lead here
+        (DNS rebinding) would make a foreign page and the desk one origin.
+        """
+        path, method = scope["path"], scope["method"]
+        if not _OURS.match(path):
+            return False
+        sent = {name: value.decode("latin-1") for name, value in scope.get("headers", ())}
+        host, desk = sent.get(b"host", ""), bool(_AT_DESK.match(path))
+        if desk and self._login is None and not _LOCAL.fullmatch(host.lower()):
+            return True
+        if method in _READING:
+            return False
+        origin, site = sent.get(b"origin"), sent.get(b"sec-fetch-site")
+        if origin is not None and origin.lower().partition("://")[2] != host.lower():
+            return True
+        return site not in (None, "same-origin", "none") or (desk and origin is None and site is None)
+
     def _headers(self, path: str, fresh: str | None) -> list[tuple[bytes, bytes]]:
         own = path.startswith(("/view/", "/compare/", "/files/", "/pages/", "/own/"))
+        policy = _OWN if own else _DESK if _AT_DESK.match(path) else _FRAMEWORK
         found = {
-            "content-security-policy": (_OWN if own else _FRAMEWORK) + _ALWAYS,
+            "content-security-policy": policy + _ALWAYS,
             "x-content-type-options": "nosniff",
             "referrer-policy": "no-referrer",
             "cross-origin-opener-policy": "same-origin",

@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 
 from reviewer.errors import ReviewerError
 from reviewer.export import WRITERS, style
+from ui import season
 from ui.desk import Opened
 from ui.guard import Guard, cookie_of
 from ui.login import COOKIE, HOURS, Login, form
@@ -34,12 +35,16 @@ _MEDIA = {
 _HOUR = {"cache-control": "private, max-age=3600"}
 
 
-def application(workshop: Workshop, login: Login | None = None, secure: bool = False) -> FastAPI:
+def application(
+    workshop: Workshop, login: Login | None = None, secure: bool = False, bureau: season.Bureau | None = None
+) -> FastAPI:
     """Our routes and the guard; the framework is mounted by `ui.app`. `login`: demanded of everybody when given."""
+    office = bureau or season.Bureau(lambda: workshop.settings)
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         yield
+        office.close()
         workshop.close()
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=life)
@@ -54,6 +59,7 @@ def application(workshop: Workshop, login: Login | None = None, secure: bool = F
 
     if login is not None:
         _doors(app, login, secure)
+    season.mount(app, workshop, office)
 
     def wanted(request: Request, id: str) -> Opened:
         opened = workshop.desk.get(request.state.owner, id)

@@ -23,21 +23,43 @@ FORMATS = ("docx", "html", "xlsx", "json")
 _TONES = ("error", "warning", "info", "model")
 
 
-def document(opened: Opened, others: Sequence[Opened] = (), language: Language = "zh") -> str:
+class Setting(NamedTuple):
+    """What stands around a report where it is shown; pieces of HTML, "" for nothing."""
+
+    base: str = ""
+    """Before the addresses of its pages, files and comparison."""
+    asked: str = ""
+    """After those addresses: `?lang=en`."""
+    scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    back: str = ""
+    """Before the verdict in the bar."""
+    strip: str = ""
+    """Below the bar."""
+    foot: str = ""
+    """Below the findings."""
+    end: str = ""
+    """Before the end of the body."""
+
+
+_ALONE = Setting()
+
+
+def document(opened: Opened, others: Sequence[Opened] = (), language: Language = "zh", around: Setting = _ALONE) -> str:
     """The page of one report; `others`: all that came with it, for the list above."""
     said = words(language)
     sheet = sheets([opened.review])[0]
     parts = fragments(sheet)
     boxes = _boxes(opened.review, {item.fingerprint: (item.anchor, item.tone) for item in _all(sheet.items)})
-    pages = "".join(_pages(opened, boxes, said))
-    bar = "".join(_bar(sheet, opened, others, said))
+    pages = "".join(_pages(opened, boxes, said, around))
+    bar = "".join(_bar(sheet, opened, others, said, around))
     right = "".join(_right(pages, parts.source, said))
     tools = _tools(sheet.counts, said) if parts.findings else ""
     return (
-        f"{_head(sheet.subject, language)}{bar}"
+        f"{_head(sheet.subject, language, around)}{bar}{around.strip}"
         f'<div class="{"panes" if right else "single"}"><main id="findings" tabindex="-1">{parts.summary}{tools}'
         f'<div id="cards">{parts.findings}</div><p id="nothing" class="empty" hidden>{said.view["nothing"]}</p>'
-        f"{parts.gaps}{parts.notices}</main>{right}</div></body></html>"
+        f"{around.foot}{parts.gaps}{parts.notices}</main>{right}</div>{around.end}</body></html>"
     )
 
 
@@ -52,12 +74,14 @@ def comparison(opened: Opened, language: Language = "zh") -> str:
     return f'{_head(said["compared"], language)}{bar}<div class="single"><main>{made}</main></div></body></html>'
 
 
-def _head(title: str, language: Language) -> str:
+def _head(title: str, language: Language, around: Setting = _ALONE) -> str:
+    more = "".join(f'<link rel="stylesheet" href="/own/{name}">' for name in around.styles)
+    more += "".join(f'<script src="/own/{name}" defer></script>' for name in around.scripts)
     return (
         f'<!doctype html><html lang="{"zh-CN" if language == "zh" else "en"}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(title)}</title>'
         '<link rel="stylesheet" href="/own/report.css"><link rel="stylesheet" href="/own/view.css">'
-        '<script src="/own/view.js" defer></script></head><body class="view">'
+        f'<script src="/own/view.js" defer></script>{more}</head><body class="view">'
     )
 
 
@@ -67,8 +91,8 @@ def _all(items: Sequence[Item]) -> Iterator[Item]:
         yield from item.consequences
 
 
-def _bar(sheet: Sheet, opened: Opened, others: Sequence[Opened], said: Words) -> Iterator[str]:
-    yield f'<header class="bar"><span class="verdict {sheet.tone}">{escape(sheet.conclusion)}</span>'
+def _bar(sheet: Sheet, opened: Opened, others: Sequence[Opened], said: Words, around: Setting) -> Iterator[str]:
+    yield f'<header class="bar">{around.back}<span class="verdict {sheet.tone}">{escape(sheet.conclusion)}</span>'
     if len(others) > 1:
         yield f'<label class="others"><span class="hidden">{said.view["files"]}</span><select id="others">'
         for one in others:
@@ -77,9 +101,9 @@ def _bar(sheet: Sheet, opened: Opened, others: Sequence[Opened], said: Words) ->
         yield "</select></label>"
     yield f'<h1>{escape(sheet.subject)}</h1><nav class="downloads" aria-label="{said.view["downloads"]}">'
     if opened.older is not None:
-        yield f'<a class="compare" href="/compare/{opened.id}">{said.view["compare"]}</a>'
+        yield f'<a class="compare" href="{around.base}/compare/{opened.id}{around.asked}">{said.view["compare"]}</a>'
     for format in FORMATS:
-        yield f'<a href="/files/{opened.id}/{format}" download>{said.view[format]}</a>'
+        yield f'<a href="{around.base}/files/{opened.id}/{format}" download>{said.view[format]}</a>'
     yield "</nav></header>"
 
 
@@ -159,11 +183,11 @@ def _part(text: str, place: Place, proof: TextSpan) -> Box:
     return (begin, top, end, bottom)
 
 
-def _pages(opened: Opened, boxes: Sequence[Mark], said: Words) -> Iterator[str]:
+def _pages(opened: Opened, boxes: Sequence[Mark], said: Words, around: Setting) -> Iterator[str]:
     for number, size in enumerate(opened.pages, 1):
         label = escape(said.view["page"].format(n=number))
         yield f'<figure class="leaf" id="p{number}" data-page="{number}"><div class="sheet" style="aspect-ratio:{size.width:g}/{size.height:g}">'
-        yield f'<img src="/pages/{opened.id}/{number}.png" alt="{label}" loading="lazy" decoding="async">'
+        yield f'<img src="{around.base}/pages/{opened.id}/{number}.png" alt="{label}" loading="lazy" decoding="async">'
         for page, left, top, right, bottom, anchor, tone in boxes:
             if page == number and size.width and size.height:
                 place = (

@@ -64,7 +64,7 @@ class Workshop:
             made = yield from self._staged(path, before)
             review = made.model_copy(update={"file": one.name})
             opened = Opened(
-                new_id(), one.name, path, review, self._sizes(path, review), batch=batch, previous=last, older=earlier
+                new_id(), one.name, path, review, self.sizes(path, review), batch=batch, previous=last, older=earlier
             )
             yield self.desk.put(owner, opened)
 
@@ -85,7 +85,7 @@ class Workshop:
     def _earlier(self, older: Upload) -> Review:
         return self.reviewer.review(older.path).model_copy(update={"file": older.name})
 
-    def _sizes(self, path: Path, review: Review) -> tuple[PageSize, ...]:
+    def sizes(self, path: Path, review: Review) -> tuple[PageSize, ...]:
         """The pages to show beside the findings; none where the file is no PDF or cannot be drawn."""
         read = review.status in (ReviewStatus.REVIEWED, ReviewStatus.PARTIAL)
         with path.open("rb") as file:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, and_, delete, func, insert, select
 
 from reviewer.model import SeasonFinding, SeasonOutcome, SubmissionState
 from reviewer.store import audit
-from reviewer.store.tables import cells, season_findings, season_outcomes, submissions
+from reviewer.store.tables import cells, findings, marks, season_findings, season_outcomes, submissions
 from reviewer.store.values import clean, compact, digest
 
 Cell = tuple[str, int, str, Decimal | None, str]
@@ -107,3 +107,28 @@ def all_cells(connection: Connection, year: int, facts: Collection[str] | None =
     with connection.execute(query, execution_options={"yield_per": 2000}) as found:
         for agency, submission, key, value, state in found:
             yield agency, submission, key, Decimal(value) if value is not None else None, state
+
+
+Found = tuple[int, str, str, int]
+"""Submission, rule, severity (`hint` for a model's), number of findings."""
+
+
+def all_found(connection: Connection, year: int) -> tuple[Found, ...]:
+    """What the reports of a year are found to have, by submission and rule, without what people dismissed."""
+    set_aside = and_(
+        marks.c.agency == submissions.c.agency, marks.c.year == submissions.c.year, marks.c.rule == findings.c.rule,
+        marks.c.fingerprint == findings.c.fingerprint, marks.c.kind == "dismissed",
+    )  # fmt: skip
+    columns = (submissions.c.id, findings.c.rule, findings.c.severity, findings.c.origin)
+    query = (
+        select(*columns, func.count())
+        .join(findings, findings.c.review == submissions.c.review)
+        .outerjoin(marks, set_aside)
+        .where(submissions.c.year == year, marks.c.rule.is_(None))
+        .group_by(*columns)
+        .order_by(submissions.c.id, findings.c.rule)
+    )
+    return tuple(
+        (submission, rule, severity if origin == "rule" else "hint", number)
+        for submission, rule, severity, origin, number in connection.execute(query)
+    )

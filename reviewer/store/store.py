@@ -32,7 +32,7 @@ from reviewer.store import audit, bodies, files, forget, results, rows, said, sc
 from reviewer.store.batches import Batches
 from reviewer.store.connect import opened
 from reviewer.store.people import People
-from reviewer.store.season import Cell
+from reviewer.store.season import Cell, Found
 from reviewer.store.tables import metadata, reviews, submissions
 
 WAIT = 30.0
@@ -137,6 +137,11 @@ class Store(Batches, People):
         """(agency, submission, key, value or None, state) of each body's newest report, by submission and key."""
         with self._reading() as connection:
             yield from season.all_cells(connection, year, facts)
+
+    def found(self, year: int) -> tuple[Found, ...]:
+        """(submission, rule, severity or `hint`, number) of all reports of a year, without what people dismissed."""
+        with self._reading() as connection:
+            return season.all_found(connection, year)
 
     # The trail
 

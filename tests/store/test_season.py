@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
-from reviewer.model import Decision, ReviewStatus, SeasonFinding, SeasonOutcome, Severity, Source, TextSpan
+from reviewer.model import Decision, Mark, ReviewStatus, SeasonFinding, SeasonOutcome, Severity, Source, TextSpan
 from reviewer.store import Store
-from tests.store.build import handed_in, incoming, result, take
+from tests.store.build import finding, handed_in, incoming, result, take
 
 TEXT = TextSpan(section="s", quote="照抄", start=0, end=2)
 
@@ -82,3 +83,28 @@ def test_the_trail_goes_on_from_any_line(store: Store) -> None:
     assert next(store.trail()) == whole[0]  # left half-way, it lets go of the database
     assert {line.who for line in whole} == {"王", "李"}
     assert store.verify(point) == ()
+
+
+def test_what_is_found_is_told_by_rule_without_what_was_dismissed(store: Store) -> None:
+    batch = store.begin("found", "r1", "s1", [incoming("a.docx")], "王敏")
+    (job,) = store.lease(batch, "w", 1)
+    three = (
+        finding("T3-SUM", print_="01" * 8),
+        finding("T3-SUM", print_="02" * 8),
+        finding("TX-NEW", "warning", "03" * 8),
+    )
+    store.finish(job, result("a.docx", findings=three))
+    assert store.found(2025) == ((job.submission, "T3-SUM", "error", 2), (job.submission, "TX-NEW", "warning", 1))
+    said = Mark(
+        rule="T3-SUM",
+        fingerprint="01" * 8,
+        kind="dismissed",
+        reason="口径不同",
+        who="王敏",
+        when=datetime(2026, 1, 5, tzinfo=UTC),
+    )
+    store.mark("县财政局", 2025, said, 0)
+    confirmed = said.model_copy(update={"fingerprint": "02" * 8, "kind": "confirmed"})
+    store.mark("县财政局", 2025, confirmed, 0)
+    assert store.found(2025) == ((job.submission, "T3-SUM", "error", 1), (job.submission, "TX-NEW", "warning", 1))
+    assert store.found(2024) == ()

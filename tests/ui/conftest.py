@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,14 +30,11 @@ class Site(NamedTuple):
     workshop: Any
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    os.environ["GRADIO_TEMP_DIR"] = str(tmp_path_factory.mktemp("uploads"))
+@contextmanager
+def running(app: Any) -> Iterator[str]:
+    """The address at which an application answers."""
     import uvicorn
 
-    from ui.app import create
-
-    app = create()
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     server = uvicorn.Server(
@@ -48,9 +46,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     while not server.started and time.monotonic() < until:
         time.sleep(0.05)
     assert server.started
-    yield Site(f"http://127.0.0.1:{port}", app.state.workshop)
+    yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(20)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    os.environ["GRADIO_TEMP_DIR"] = str(tmp_path_factory.mktemp("uploads"))
+    from ui.app import create
+
+    app = create()
+    with running(app) as url:
+        yield Site(url, app.state.workshop)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,17 @@
       }
     }
   };
+  // The desk fills the window below the tabs.
+  const fitDesk = () => {
+    for (const frame of document.querySelectorAll(".season-frame")) {
+      if (!frame.offsetParent) continue;
+      const top = frame.getBoundingClientRect().top + scrollY;
+      const height = `${Math.max(innerWidth > 900 ? 560 : 640, innerHeight - (innerWidth > 900 ? top : 0) - 14)}px`;
+      if (frame.style.height !== height) frame.style.height = height;
+    }
+  };
+  addEventListener("click", () => setTimeout(fitDesk, 120));
+  addEventListener("resize", fitDesk);
   // A citation: #cite=ID&at=ANCHOR or #cite=ID&in=SECTION&said=QUOTE, shown in the frame on the first tab.
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.('a[href*="#cite="]');
@@ -32,6 +43,6 @@
     }
     setTimeout(() => scrollTo({ top: frame.getBoundingClientRect().top + scrollY - 12, behavior: "smooth" }), 60);
   }, true);
-  new MutationObserver(fit).observe(document.documentElement, { childList: true, subtree: true });
+  new MutationObserver(() => { fit(); fitDesk(); }).observe(document.documentElement, { childList: true, subtree: true });
   addEventListener("resize", fit);
 })();

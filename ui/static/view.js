@@ -106,7 +106,7 @@
       return;
     }
     const card = event.target.closest("#cards .card");
-    if (card && !event.target.closest("summary, a, button") && !String(getSelection())) choose(card);
+    if (card && !event.target.closest("summary, a, button, form") && !String(getSelection())) choose(card);
   });
   for (const card of cards) card.tabIndex = 0;
 

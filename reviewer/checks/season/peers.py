@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from reviewer import resources
-from reviewer.checks import likeness, report
+from reviewer.checks import report
 from reviewer.checks.external import PeerText
 from reviewer.checks.likeness import Pair
 from reviewer.checks.rule import Rule
 from reviewer.checks.season.base import Judged, Season, State, finding, listed, source
-from reviewer.checks.season.groups import Groups
-from reviewer.checks.season.passages import Index, Passage, Patterns, bound, may_be, sharing
+from reviewer.checks.season.copies import Found, Link, compared, link_of
+from reviewer.checks.season.passages import Passage, Patterns
 from reviewer.model import SeasonFinding, Source
 
 _SHOWN = 4
@@ -25,33 +24,6 @@ _SHOWN = 4
 _PARTNERS = 6
 """Bodies of one group of whose texts pairs are shown."""
 _QUOTE = 46
-_SAME = 0.95
-"""Share from which a text stands for another one in the index."""
-_FEW = 60
-"""Texts of one template up to which each is compared with each; of more, those whose figures come next to each other."""
-
-
-@dataclass(frozen=True)
-class Link:
-    """Two texts that are alike: share of the one found in the other, and share that stands there with the same figures."""
-
-    one: Passage
-    other: Passage
-    share: float
-    unchanged: float
-    pairs: tuple[Pair, ...]
-    """Sentences of `one` beside those of `other`."""
-
-
-@dataclass
-class Found:
-    """What the comparison of one section came to, by places in the list of texts."""
-
-    year: int
-    copied: dict[tuple[int, int], Link] = field(default_factory=dict)
-    seen: set[tuple[int, int]] = field(default_factory=set)
-    templates: Groups = field(default_factory=Groups)
-    groups: Groups = field(default_factory=Groups)
 
 
 def judge(rule: Rule, parameters: PeerText, season: Season) -> Judged:
@@ -63,7 +35,7 @@ def judge(rule: Rule, parameters: PeerText, season: Season) -> Judged:
         passages, silent = _passages(parameters, season, key)
         for name, why in silent.items():
             dark.setdefault(name, []).append(why)
-        found = _compared(parameters, passages, season.info.year)
+        found = compared(parameters, passages, season.info.year)
         told = _grouped(rule, season, key, passages, found)
         told += _taken(rule, parameters, season, key, passages, found, {name for one in told for name in _names(one)})
         judged.findings += told
@@ -131,67 +103,6 @@ def _passages(parameters: PeerText, season: Season, key: str) -> tuple[list[Pass
     return [*now, *before], silent
 
 
-def _compared(parameters: PeerText, passages: Sequence[Passage], year: int) -> Found:
-    """Which texts are copied, and which fill in the same template.
-
-    A text goes into the index unless it is nearly the same as one that is there: so that many bodies with one template
-    are not compared each with each. Who of such a group copied whom is then looked for within it.
-    """
-    found = Found(year)
-    index = Index(passages, bound(parameters.least, parameters.share))
-    for number in range(len(passages)):
-        nearest = 0.0
-        for other in index.near(number):
-            nearest = max(nearest, _put(parameters, passages, other, number, found))
-        if nearest < _SAME:
-            index.put(number)
-    for first, second in sharing(passages, parameters.unchanged * parameters.share):
-        _put(parameters, passages, first, second, found)
-    for group in found.templates.sets():
-        if len(group) > _FEW:
-            group.sort(key=lambda one: (sorted(map(sorted, passages[one].mark)), one))
-        for at, first in enumerate(group):
-            for second in group[at + 1 : at + 2 if len(group) > _FEW else None]:
-                _put(parameters, passages, min(first, second), max(first, second), found)
-    found.copied = dict(sorted(found.copied.items()))
-    return found
-
-
-def _put(parameters: PeerText, passages: Sequence[Passage], first: int, second: int, found: Found) -> float:
-    """Compare two texts and note what they are; the share that stands in both (0 where they are not to be compared)."""
-    one, other = passages[first], passages[second]
-    if one.report.agency == other.report.agency or one.report.year < found.year:
-        return 0.0  # a body's own two years: the rules across years speak of that; or two reports of last year
-    if (first, second) in found.seen or found.groups.same(first, second):
-        return 0.0
-    found.seen.add((first, second))
-    if not may_be(one, other, bound(parameters.least, parameters.share)):
-        return 0.0
-    link = _link(parameters, one, other)
-    if link is None:
-        return 0.0
-    found.templates.join(first, second)
-    if link.unchanged >= parameters.unchanged:
-        found.copied[first, second] = link
-        if one.report.year == other.report.year:
-            found.groups.join(first, second)
-    return link.share
-
-
-def _link(parameters: PeerText, one: Passage, other: Passage) -> Link | None:
-    """How alike two texts are, seen from the one of which more stands in the other; None when it is too little."""
-    links = []
-    for this, that in ((one, other), (other, one)):
-        pairs = likeness.pairs(this.sentences, that.sentences)
-        share = likeness.share(this.sentences, pairs, parameters.least)
-        if share >= parameters.share:
-            same = [pair for pair in pairs if this.of(pair.now) == that.of(pair.last)]
-            unchanged = likeness.share(this.sentences, same, parameters.alike)
-            shown = tuple(pair for pair in pairs if pair.degree >= parameters.least)
-            links.append(Link(this, that, share, unchanged, shown))
-    return max(links, key=lambda link: (link.unchanged, link.share), default=None)
-
-
 def _grouped(rule: Rule, season: Season, key: str, passages: Sequence[Passage], found: Found) -> list[SeasonFinding]:
     """One finding for each group of this year's reports, whatever its size."""
     told = []
@@ -237,7 +148,7 @@ def _repeats_itself(parameters: PeerText, passages: Sequence[Passage], number: i
     one = passages[number]
     for other in passages:
         if other.report.agency == one.report.agency and other.report.year != one.report.year:
-            return _link(parameters, one, other) is not None
+            return link_of(parameters, one, other) is not None
     return False
 
 
