@@ -52,7 +52,7 @@ clean: ## remove what was made
 	$(PYTHON) -m venv .venv
 
 .venv/.base: .venv/bin/python pyproject.toml requirements.lock
-	PIP_CONSTRAINT=requirements.lock $(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	PIP_CONSTRAINT=requirements.lock $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[batch]'
 	$(BIN)/python -m compileall -q reviewer ui
 	touch $@
 
