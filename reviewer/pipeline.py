@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from reviewer import child, resources, waivers
+from reviewer import child, waivers
 from reviewer.completeness import unread
-from reviewer.errors import ConfigError, FailedError, LimitError, RefusedError, ReviewerError
+from reviewer.errors import ConfigError, FailedError, ReviewerError
 from reviewer.hints import Hints, Read
 from reviewer.intake import Intake, take
 from reviewer.isolate import Host
 from reviewer.lector import Lector, shown
 from reviewer.model import AnnualReport, Dossier, Notice, Review, ReviewStatus, verdict_of
+from reviewer.notices import ended, joined, notice, packs_told, serving
 from reviewer.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 Stage = Literal["reading", "checking", "model"]
 """What a review is at: the file is read, the rules are run, a model reads along."""
-_STATUS = ((RefusedError, ReviewStatus.REFUSED), (LimitError, ReviewStatus.OVER_LIMIT))
 
 
 class Taken(NamedTuple):
@@ -131,7 +131,7 @@ class Reviewer:
             assert taken.ended is not None
             return taken.ended
         try:
-            before, beside = _serving(previous, taken.report) if previous is not None else (None, ())
+            before, beside = serving(previous, taken.report) if previous is not None else (None, ())
             return self._judged(taken, taken.report, before, beside)
         except ConfigError:
             raise
@@ -200,12 +200,12 @@ class Reviewer:
         among = self._rules()
         checked = checks.check(report, before, among)
         missing = unread(report)
-        notices = (*report.notices, *missing, *beside, *_packs(among, report.identity.year))
+        notices = (*report.notices, *missing, *beside, *packs_told(among, report.identity.year))
         return Review(
             file=taken.file,
             sha256=taken.sha256,
             status=ReviewStatus.PARTIAL if missing else ReviewStatus.REVIEWED,
-            notice=_joined(missing),
+            notice=joined(missing),
             identity=report.identity,
             facts=report.facts,
             sections=report.sections,
@@ -237,8 +237,8 @@ class Reviewer:
         before = self.read(path)
         if before.report is None:
             why = before.ended.notice.sentence if before.ended and before.ended.notice else ""
-            return None, (_notice("N-PREVIOUS-UNREAD", name=shown(Path(path).name), reason=why),)
-        return _serving(before.report, report)
+            return None, (notice("N-PREVIOUS-UNREAD", name=shown(Path(path).name), reason=why),)
+        return serving(before.report, report)
 
     def _settled(self, review: Review, name: str) -> Review:
         """The review with what the sidecar of its file dismisses. Raises ConfigError."""
@@ -257,20 +257,6 @@ class Reviewer:
             import traceback
 
             traceback.print_exc(file=sys.stderr)
-
-
-def ended(name: str, sha256: str, error: ReviewerError) -> Review:
-    """The review of a file that came to an end before it was judged."""
-    status = next((one for kind, one in _STATUS if isinstance(error, kind)), ReviewStatus.FAILED)
-    return Review(file=shown(name), sha256=sha256, status=status, notice=_notice(error.code, **error.values))
-
-
-def _serving(before: AnnualReport, report: AnnualReport) -> tuple[AnnualReport | None, tuple[Notice, ...]]:
-    """Last year's report where it can serve, and what is to be told of it."""
-    from reviewer import checks
-
-    refusal = checks.incomparable(report, before)
-    return (None, (refusal,)) if refusal is not None else (before, (_notice("N-PREVIOUS", name=before.name),))
 
 
 def _against(review: Review, baseline: Sequence[Review]) -> Review:
@@ -294,28 +280,3 @@ def _load_rules(folder: Path | None) -> None:
     from reviewer import checks
 
     checks.catalogue(folder)
-
-
-def _packs(among: Catalogue, year: int | None) -> tuple[Notice, ...]:
-    """That packs of a place were in force, where some were."""
-    marks = set(among.packs(year))
-    names = [
-        resources.sentence("K-PACK", title=one.title, owner=one.owner, version=one.version)
-        for one in among.local
-        if one.mark in marks
-    ]
-    return (_notice("N-PACKS", names=resources.sentence("K-AND").join(names)),) if names else ()
-
-
-def _notice(code: str, **values: object) -> Notice:
-    try:
-        return Notice(code=code, sentence=resources.sentence(code, **values))
-    except (KeyError, IndexError, ValueError):  # a code without its sentence is our fault: say that we failed
-        return Notice(code=code, sentence=resources.sentence("F-INTERNAL", what=code))
-
-
-def _joined(notices: tuple[Notice, ...]) -> Notice | None:
-    """Several reasons as one notice under the first one's code."""
-    if not notices:
-        return None
-    return Notice(code=notices[0].code, sentence="".join(one.sentence for one in notices))

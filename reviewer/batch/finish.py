@@ -13,7 +13,7 @@ from reviewer.batch.results import Folder
 from reviewer.batch.runner import Progress, Told
 from reviewer.errors import ReviewerError
 from reviewer.model import Submission
-from reviewer.pipeline import ended
+from reviewer.notices import ended
 from reviewer.settings import Settings
 from reviewer.store import Store
 

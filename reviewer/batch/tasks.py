@@ -21,7 +21,8 @@ from reviewer import resources
 from reviewer.errors import FailedError
 from reviewer.export import record as written
 from reviewer.model import AnnualReport, Counts, Review
-from reviewer.pipeline import Reviewer, Taken, ended
+from reviewer.notices import ended
+from reviewer.pipeline import Reviewer, Taken
 from reviewer.settings import Settings
 from reviewer.store.jobs import Hit, Reading, Result
 
