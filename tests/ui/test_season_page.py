@@ -174,6 +174,18 @@ def test_the_whole_round(desks: Any, place: Place) -> None:
     trail = page.locator("#trail").inner_text()
     assert all(one in trail for one in ("收到文件", "完成审查", "处理意见定为“通过”", "确认问题", "不采纳问题"))
 
+    page.get_by_role("link", name="←").click()
+    page.get_by_role("link", name="提问").click()
+    page.fill(".question input[name=question]", "新收合计多少件？")
+    page.keyboard.press("Enter")
+    page.locator("#answer.answered").wait_for()
+    assert "13" in page.locator("#answer").inner_text()
+    shot(visitor, "season-ask")
+    assert "本年新收" in page.locator("#answer .cites").inner_text()
+    page.locator("#answer .cites a").first.click()
+    page.locator("td.flash").wait_for()
+    assert page.locator("td.flash").first.inner_text().startswith("13")
+
     page.goto(f"{place.url}/season/{YEAR}/board")
     assert page.locator(".d-passed b").inner_text() == "1"
     name, book = downloaded(visitor, "#products a:has-text('工作簿')")

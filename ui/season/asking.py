@@ -7,6 +7,8 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
+from reviewer.export.items import cell_name
+from reviewer.model import form_for
 from ui.season.across import cell_anchor
 from ui.season.shell import Around
 
@@ -66,10 +68,11 @@ def _cites(around: Around, citations: Sequence[Any]) -> str:
 
 def _cite(around: Around, one: Any) -> str:
     value = "" if one.value is None else f"：{one.value:f}"
-    text = escape(f"{one.agency} · {one.text}{value}" if one.agency else one.text)
+    place = one.text or (cell_name(one.key, form_for(one.year)) if one.key else "")
+    text = escape(" · ".join(part for part in (one.agency, place) if part) + value)
     if one.submission is None:
         return text
-    place = cell_anchor(one.key) if one.kind == "cell" and one.key else ""
+    anchor = cell_anchor(one.key) if one.kind == "cell" and one.key else ""
     if one.kind == "finding":
-        place = f"find={quote(one.rule)}"
-    return f'<a href="{around.link(f"open/{one.submission}")}{"#" + place if place else ""}">{text}</a>'
+        anchor = f"find={quote(one.rule)}"
+    return f'<a href="{around.link(f"open/{one.submission}")}{"#" + anchor if anchor else ""}">{text}</a>'

@@ -57,7 +57,7 @@ def add(app: FastAPI, keeper: Keeper) -> None:
         around = keeper.around(request, year)
         whole = store().submissions()
         found = tuple(row for row in whole if row.year == around.year)
-        unplaced = tuple(row for row in whole if row.year is None)
+        unplaced = tuple(row for row in whole if row.year != around.year and (row.year is None or row.agency is None))
         bodies = store().register()
         stands = standing(bodies, store().season(around.year), found, unplaced, today())
         limit = keeper.bureau.settings.limits.upload

@@ -9,7 +9,6 @@ from fastapi import FastAPI, HTTPException, Request, Response
 
 from reviewer.errors import InputError
 from reviewer.export import WRITERS, record
-from ui.season import papers
 from ui.season.keeper import QUIET, Keeper, shown
 
 if TYPE_CHECKING:
@@ -54,11 +53,11 @@ def add(app: FastAPI, keeper: Keeper) -> None:
                 raise HTTPException(404, "gone")
             return taken(name, path.read_bytes())
         if what == "marked":
-            made = papers.commented(store(), id, keeper.bureau.settings.limits)
+            made = keeper.bureau.office.commented(id)
             return taken(f"{stem or name}-{said['marked_name']}.{made.format}", made.data)
         if what == "notice":
             keeper.reader(request, "see")
-            return taken(f"{stem or name}-{said['notice_name']}.docx", papers.returned(store(), [id]))
+            return taken(f"{stem or name}-{said['notice_name']}.docx", keeper.bureau.office.notice([id]))
         raise HTTPException(404)
 
     @app.get("/season/{year}/products/{what}")
@@ -70,7 +69,7 @@ def add(app: FastAPI, keeper: Keeper) -> None:
         if what in ("workbook", "summary") and maker is not None:
             return taken(f"{name}.{'xlsx' if what == 'workbook' else 'docx'}", maker(year))
         if what == "notices":
-            return taken(f"{name}.docx", papers.returned(store(), chosen(year, ids)))
+            return taken(f"{name}.docx", keeper.bureau.office.notice(chosen(year, ids)))
         if what == "json":
             reviews = [store().review(row.id) for row in store().submissions(year) if row.status is not None]
             return taken(f"{name}.json", record.write(reviews).encode("utf-8", "replace"))
