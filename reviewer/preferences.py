@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 NAME = "settings.json"
-KEPT = ("model", "base_url", "api_key", "llm", "llm_hosts", "llm_cloud", "rules")
+KEPT = ("model", "base_url", "api_key", "llm", "llm_hosts", "llm_cloud", "rules", "office")
 """Settings that may be kept; all others come from the environment alone."""
 
 

@@ -107,6 +107,8 @@ class Settings(_Language):
     fail_on: Literal["error", "warning", "info"] = "error"
     waivers: Literal["beside", "off"] = "beside"
     """`off` passes over `<name>.waivers.yaml` beside a file: for folders that others have filled."""
+    office: str = Field("", max_length=60)
+    """The reviewing office's name, under notices and products."""
     rules: Path | None = None
     """A folder of rule packs of a place (docs/packs.md); relative to the working folder."""
     limits: Limits = Field(default_factory=_FromEnvironment)

@@ -65,6 +65,7 @@ class Office:
 
     def __init__(self, settings: Settings | None = None, store: Store | None = None) -> None:
         self.settings = settings or Settings()
+        """Taken up by the next call; the database stays the one that was opened."""
         self.store = store or Store.open(self.settings)
         self._given = store is not None
         self._asking = threading.Lock()
@@ -90,18 +91,19 @@ class Office:
         Raises InputError (B-…: the call), ConfigError (a rule file), StoreError (S-FULL: the disk), FailedError
         (B-WORKERS, B-SCHEDULER, B-WRITE).
         """
+        settings = self.settings  # the page may take up others meanwhile
         begun, given, whose = time.monotonic(), [Path(one) for one in paths], who or user()
-        checks.catalogue(self.settings.rules)  # told now, not by every worker
+        checks.catalogue(settings.rules)  # told now, not by every worker
         target = Path(output)
-        room(size_of(given), self.settings.folder(), target)
-        setup = Setup.of(self.settings)
+        room(size_of(given), settings.folder(), target)
+        setup = Setup.of(settings)
         setup = setup if self.seconds is None else setup._replace(seconds=self.seconds)
-        marks = settings_mark(self.settings)
+        marks = settings_mark(settings)
         folder = Folder(target, label, f"{setup.rules}-{marks}", resume=resume)
         crew = _Crew(setup, engine, workers or os.cpu_count() or 1, scheduler)
         try:
-            with Scratch(self.settings.folder()) as scratch:
-                taken = gather(given, scratch, self.settings.limits, target)
+            with Scratch(settings.folder()) as scratch:
+                taken = gather(given, scratch, settings.limits, target)
                 folder.expect(taken.entries)
                 incoming = [_incoming(one) for one in taken.entries]
                 batch = self.store.begin(folder.label, setup.rules, marks, incoming, whose)
@@ -115,7 +117,7 @@ class Office:
             if not stopped():
                 mine = self._mine(batch, names)
                 unread = {one.file: one.error for one in taken.entries if one.error is not None}
-                Finish(self.store, self.settings, crew, folder, matcher, mine, unread, whose, told, stopped).run()
+                Finish(self.store, settings, crew, folder, matcher, mine, unread, whose, told, stopped).run()
             folder.flush()
         finally:
             crew.close()
@@ -160,13 +162,15 @@ class Office:
             raise InputError("B-NO-SEASON", year=year)
         crew = _Crew(Setup.of(self.settings), "local", 1, None)
         try:
-            return settle.product(crew.chores, make, chores.Order(self.settings, year=year, office=office))
+            return settle.product(
+                crew.chores, make, chores.Order(self.settings, year=year, office=office or self.settings.office)
+            )
         finally:
             crew.close()
 
     def notice(self, ids: Sequence[int], office: str = "", deadline: date | None = None) -> bytes:
         """退回修改通知 in Word for these submissions. Raises InputError (S-UNKNOWN, S-UNREVIEWED, X-NOTICE-EMPTY)."""
-        return products.returned(self.store, ids, office, deadline)
+        return products.returned(self.store, ids, office or self.settings.office, deadline)
 
     def commented(self, id: int) -> Annotated:
         """Comments or highlights in a copy of what was submitted. Raises as `products.commented`."""

@@ -40,7 +40,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Held]:
             one.path.unlink()
     register = (folder / "files" / "register.csv").rename(folder / "register.csv")
     (folder / "files" / "truth.json").unlink()
-    with Office(Settings(llm="off", home=folder / "home")) as office:
+    with Office(Settings(llm="off", home=folder / "home", office="某区政务公开办")) as office:
         office.enrol(register)
         office.run([folder / "files"], folder / "out", workers=2)
         yield Held(made, office, folder / "out")
@@ -100,6 +100,8 @@ def test_what_is_returned_gets_a_notice_and_its_own_file_marked(held: Held) -> N
     assert "上一年度报告" in text
     assert "请对照台账核对。" in text
     assert "2026年1月25日" in text
+    plain = docx.Document(io.BytesIO(held.office.notice([one.id])))
+    assert "某区政务公开办" in [each.text for each in plain.paragraphs]
 
 
 def test_marks_are_put_into_the_kept_copy(held: Held) -> None:

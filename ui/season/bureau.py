@@ -58,6 +58,7 @@ class Bureau:
                 self._office = self._opener(self._settings())
                 for basket in self.baskets.waiting():
                     self.runs.add(basket)
+            self._office.settings = self._settings()
             return self._office
 
     @property

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from reviewer.model import Comparison
 
 if TYPE_CHECKING:
+    from reviewer import Settings
     from reviewer.annotate import Annotated
     from reviewer.store import Store
 
@@ -34,6 +35,8 @@ class Progress(Protocol):
 
 class Bureaucracy(Protocol):
     """As in docs/season.md; `workbook`, `summary` and `ask` are asked for by name, where there are such."""
+
+    settings: Settings
 
     @property
     def store(self) -> Store: ...

@@ -33,6 +33,7 @@ def build(workshop: Workshop, language: Language) -> None:
     with gr.Row():
         hosts = gr.Textbox(", ".join(now.llm_hosts), label=said["hosts"], elem_id="set-hosts")
         rules = gr.Textbox(str(now.rules or ""), label=said["rules"], elem_id="set-rules")
+        office = gr.Textbox(now.office, label=said["office"], max_length=60, elem_id="set-office")
     with gr.Row():
         save = gr.Button(said["save"], variant="primary", elem_id="set-save")
         test = gr.Button(said["test"], elem_id="set-test")
@@ -41,10 +42,11 @@ def build(workshop: Workshop, language: Language) -> None:
     state = gr.HTML(in_force(workshop, language), elem_id="set-state")
 
     def saved(
-        url: str, model: str, key: str, hosts: str, rules: str, request: gr.Request
+        url: str, model: str, key: str, hosts: str, rules: str, office: str, request: gr.Request
     ) -> tuple[str, str, dict[str, object]]:
         changes: dict[str, object] = {
             "base_url": url.strip() or None, "model": model.strip() or None, "rules": rules.strip() or None,
+            "office": office.strip() or None,
             "llm_hosts": [one.strip() for one in hosts.replace("，", ",").split(",") if one.strip()] or None,
             **({"api_key": key.strip()} if key.strip() else {}),
         }  # fmt: skip
@@ -55,7 +57,7 @@ def build(workshop: Workshop, language: Language) -> None:
         answer = change(workshop, language, {"api_key": None}, request)
         return answer, in_force(workshop, language), gr.update(value="", placeholder=_key(workshop, language))
 
-    save.click(saved, [url, model, key, hosts, rules], [told, state, key], api_visibility="private")
+    save.click(saved, [url, model, key, hosts, rules, office], [told, state, key], api_visibility="private")
     forget.click(forgotten, None, [told, state, key], api_visibility="private")
     test.click(lambda: _told(tried(workshop.settings, language)), None, told, api_visibility="private")
 
