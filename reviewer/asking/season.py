@@ -31,6 +31,8 @@ _GROUPS = (
 _FILTERS = ("above", "from", "below", "upto", "equals", "nonzero", "zero")
 _FAULTS = frozenset({"faults", "error", "warning", "which_faults"})
 _FREQUENT = 5
+_ALL = "全区"
+"""Said of a 区, and of any region as a whole."""
 
 
 class SeasonDesk:
@@ -78,6 +80,8 @@ class _Question:
             places = tell("and").join(self.lexer.tops)
             return self._unknown(tell("region", places=places, asked=other))
         found = self._figures() if any(one.term for one in self.tokens) else self._status()
+        if found is not None and found.answered and self._everywhere():
+            found.say(tell("everywhere", places=tell("and").join(self.lexer.tops)))
         if found is not None and self.narrow and found.answered and not self.bodies:
             found.say(tell("departments"))
         return found or self._unknown()
@@ -92,9 +96,14 @@ class _Question:
         for one in self.tokens:
             hit = re.match(season_vocabulary().region, one.word) if one.kind == "region" else None
             ends = {place[-1:] for place in self.lexer.tops}
-            if hit and ends and (hit[1] or hit[2]) not in ends:
+            if hit and ends and (hit[1] or hit[2]) not in ends and hit[0] != _ALL:
                 return hit[0]
         return ""
+
+    def _everywhere(self) -> bool:
+        """Whether 全区 is said where the register's region is no 区: the whole of it is meant (全区域), and that is told."""
+        said = any(one.kind == "region" and one.word.startswith(_ALL) for one in self.tokens)
+        return said and bool(self.lexer.tops) and not any(place.endswith("区") for place in self.lexer.tops)
 
     def _unknown(self, text: str = "", words: str = "") -> Draft:
         draft = Draft()

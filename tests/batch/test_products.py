@@ -124,6 +124,11 @@ def test_questions_follow_what_is_decided(held: Held) -> None:
     assert before.status == after.status == "answered"
     assert one.agency in after.agencies
     assert len(after.agencies) == len(before.agencies) + 1
+    city, region = (held.office.ask(year, f"{word}新收合计多少") for word in ("全市", "全区"))
+    assert region.value == city.value is not None
+    assert "全部范围" in region.text
+    assert "全部范围" not in city.text
+    assert held.office.ask(year, "全省新收合计多少").status == "unknown"
 
 
 def test_bodies_that_are_on_no_register_stand_for_themselves(held: Held) -> None:

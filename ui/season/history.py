@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reviewer.export import comparison_fragment
 from ui.season.ledger import mark_of
 from ui.season.shell import Around, head
+from ui.season.standing import HERE
 from ui.season.table import state_said, verdict_of
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def _line(around: Around, one: Submission, before: Submission | None, here: int)
         if before
         else ""
     )
-    return f"<li>{shown} {verdict} {said} <small>{one.received.astimezone():%Y-%m-%d %H:%M} {escape(one.file)}</small> {change}</li>"
+    return f"<li>{shown} {verdict} {said} <small>{one.received.astimezone(HERE):%Y-%m-%d %H:%M} {escape(one.file)}</small> {change}</li>"
 
 
 def replaced(around: Around, kept: Kept) -> str:

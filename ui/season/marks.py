@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reviewer.export import sheets
 from reviewer.model import Mark, Submission
 from ui.season.shell import Around, button
+from ui.season.standing import HERE
 
 if TYPE_CHECKING:
     from reviewer.export.view import Item
@@ -34,7 +35,7 @@ def _form(around: Around, one: Submission, item: Item, mark: Mark | None) -> str
     words = around.words
     told = ""
     if mark is not None and mark.kind == "confirmed":
-        told = f'<span class="said confirmed">{escape(words["confirmed"])}</span><small>{escape(mark.who)} {mark.when.astimezone():%m-%d %H:%M}</small>'
+        told = f'<span class="said confirmed">{escape(words["confirmed"])}</span><small>{escape(mark.who)} {mark.when.astimezone(HERE):%m-%d %H:%M}</small>'
         told += f"<small>{escape(mark.reason)}</small>" if mark.reason else ""
     if not around.person.may("decide"):
         return f'<p class="mark" data-for="{item.anchor}">{told}</p>' if told else ""
@@ -72,7 +73,7 @@ def _gone(around: Around, one: Submission, finding: Finding, mark: Mark | None) 
             fingerprint=finding.fingerprint, seen=mark.revision,
         )  # fmt: skip
     reason = finding.waived.reason if finding.waived else ""
-    by = f"{mark.who} {mark.when.astimezone():%m-%d %H:%M}" if mark is not None else ""
+    by = f"{mark.who} {mark.when.astimezone(HERE):%m-%d %H:%M}" if mark is not None else ""
     return (
         f'<div class="gone"><p><code>{escape(finding.rule)}</code> <s>{escape(finding.message)}</s></p>'
         f'<p class="told">{escape(words["because"].format(reason=reason))} <small>{escape(by)}</small></p>{back}</div>'

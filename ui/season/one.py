@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reviewer.model import Agency, Decision, Entry, Mark, Note, SeasonFinding, Submission, SubmissionState
 from ui.season import across, board, history, marks
 from ui.season.shell import Around, button, dialogs, who
+from ui.season.standing import HERE
 from ui.view import Setting, document
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _strip(around: Around, kept: Kept, marks_in: str | None) -> str:
     may = around.person.may("decide") and one.state not in (SubmissionState.QUEUED, SubmissionState.LEASED)
     by = ""
     if one.decided_by and one.decided_at:
-        by = f"<small>{escape(one.decided_by)} {one.decided_at.astimezone():%Y-%m-%d %H:%M}</small>"
+        by = f"<small>{escape(one.decided_by)} {one.decided_at.astimezone(HERE):%Y-%m-%d %H:%M}</small>"
     now = f'<p class="now"><span class="said d-{one.decision.value}">{escape(words[f"decision_{one.decision.value}"])}</span>{by}</p>'
     controls = ""
     if may:
@@ -94,7 +95,7 @@ def _strip(around: Around, kept: Kept, marks_in: str | None) -> str:
 def _notes(around: Around, kept: Kept) -> str:
     words = around.words
     told = "".join(
-        f'<div class="note"><small>{escape(one.who)} {one.when.astimezone():%Y-%m-%d %H:%M}</small><p>{escape(one.text)}</p></div>'
+        f'<div class="note"><small>{escape(one.who)} {one.when.astimezone(HERE):%Y-%m-%d %H:%M}</small><p>{escape(one.text)}</p></div>'
         for one in kept.notes
     )
     form = ""
@@ -114,7 +115,7 @@ def _trail(around: Around, kept: Kept) -> str:
     """Who did what, from the trail."""
     words = around.words
     rows = "".join(
-        f"<tr><td>{entry.n}</td><td>{entry.when.astimezone():%Y-%m-%d %H:%M:%S}</td><td>{escape(entry.who)}</td><td>{escape(history.told(around, entry))}</td></tr>"
+        f"<tr><td>{entry.n}</td><td>{entry.when.astimezone(HERE):%Y-%m-%d %H:%M:%S}</td><td>{escape(entry.who)}</td><td>{escape(history.told(around, entry))}</td></tr>"
         for entry in kept.trail
     )
     delete = ""

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from reviewer.model import Agency, Decision, SeasonInfo, Submission, SubmissionState
 
-_HERE = timezone(timedelta(hours=8))
+HERE = timezone(timedelta(hours=8))
+"""Days and times are those of China, wherever the program runs."""
 READ = SubmissionState.DONE
 ENDED_BADLY = (SubmissionState.REFUSED, SubmissionState.QUARANTINED)
 
@@ -83,14 +84,14 @@ def _missing(agency: Agency, info: SeasonInfo, found: Sequence[Submission], toda
 
 
 def _day(one: Submission) -> date:
-    return one.received.astimezone(_HERE).date()
+    return one.received.astimezone(HERE).date()
 
 
 def today() -> date:
     """The day in China."""
     from datetime import datetime
 
-    return datetime.now(_HERE).date()
+    return datetime.now(HERE).date()
 
 
 TO_DECIDE = (Decision.OPEN, Decision.PENDING)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from reviewer.model import Submission, SubmissionState
 from ui.season.shell import Around
-from ui.season.standing import ENDED_BADLY
+from ui.season.standing import ENDED_BADLY, HERE
 
 _WEIGHT = {"error": 3, "warning": 2, "info": 1, "hint": 0}
 _DRAWN = 150
@@ -104,7 +104,7 @@ def _row(
     link = around.link(f"open/{one.id}")
     counts = (one.counts.errors, one.counts.warnings) if one.state is SubmissionState.DONE else ("", "")
     heat = "".join(_heat(hot.get(key), link, key) for key in used)
-    received = one.received.astimezone()
+    received = one.received.astimezone(HERE)
     return (
         f'<tr{" class=later" if later else ""} data-id="{one.id}" data-verdict="{verdict}" data-decision="{one.decision.value}" data-rules="{escape(" ".join(sorted(rules)))}">'
         f'<td class="pick"><input type="checkbox" aria-label="{escape(words["pick"].format(name=name))}"></td>'
