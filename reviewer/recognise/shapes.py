@@ -111,21 +111,26 @@ def window(slots: Sequence[Slot], size: int) -> tuple[Slot, ...] | None:
     return tuple(slots[at : at + size])
 
 
-def windows(rows: Sequence[Sequence[Slot]], size: int) -> list[tuple[Slot, ...]]:
+def windows(rows: Sequence[Sequence[Slot]], size: int, depths: Sequence[str] | None = None) -> list[tuple[Slot, ...]]:
     """The values of each row of one table; a row that could be read in several ways is read as the others are.
 
     The others decide only when at least three of them have cells to spare, leave no choice all the same, and all agree
-    where values begin, or end.
+    where values begin, or end. `depths`: how each row's label stands in the tree of labels; as a dump may print an empty
+    cell behind a label that covers two, where values begin is told by rows of the same depth alone; None: all are alike.
     """
-    spare = [row for row in rows if len(row) > size]
-    told = [(at[0], len(row) - size - at[0]) for row in spare if len(at := shifts(row, size)) == 1]
+    depths = depths if depths is not None else [""] * len(rows)
+    told, begun = [], set()
+    for row, depth in zip(rows, depths, strict=True):
+        if len(row) > size and len(at := shifts(row, size)) == 1:
+            told.append((at[0], len(row) - size - at[0]))
+            begun.add(depth)
     first = len(told) >= 3 and {start for start, _ in told} == {0}
     last = len(told) >= 3 and {rest for _, rest in told} == {0}
     found = []
-    for row in rows:
+    for row, depth in zip(rows, depths, strict=True):
         values = window(row, size)
         if values is None and (open_ := shifts(row, size)):
-            if first and 0 in open_:
+            if first and depth in begun and 0 in open_:
                 values = tuple(row[:size])
             elif last and len(row) - size in open_:
                 values = tuple(row[-size:])

@@ -21,6 +21,9 @@ from reviewer.recognise.tokens import Token
 from reviewer.recognise.words import is_continued
 
 _SEVEN = 7
+_NUMBER = re.compile(
+    r"(?P<top>[一二三四五六七八九十]+、)|(?P<middle>[（(][一二三四五六七八九十]+[）)])|(?P<low>[0-9０-９])"
+)
 _HEADS = 3
 """Labels of columns behind one another that make a head."""
 _COVERED = 4
@@ -175,11 +178,17 @@ def lines_of(runs: Sequence[Run]) -> list[Line]:
                 if not values or known or len(slots) >= _SEVEN or any(not slot.empty for slot in slots):
                     found.append((tuple(token.text for token in labels), slots, piece))
                     begun = True
-    values_ = windows([slots for _, slots, _ in found], _SEVEN)
+    values_ = windows([slots for _, slots, _ in found], _SEVEN, [_depth(labels) for labels, _, _ in found])
     return [
         Line(labels, values, number, order)
         for order, ((labels, _, number), values) in enumerate(zip(found, values_, strict=True))
     ]
+
+
+def _depth(labels: tuple[str, ...]) -> str:
+    """一、 （一） 1. as the sort of number that a label begins with."""
+    begins = _NUMBER.match(labels[-1].strip()) if labels else None
+    return begins.lastgroup or "" if begins else ""
 
 
 def _bare_rows(row: _Row) -> Iterator[tuple[list[Token], list[Token]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from reviewer.model import Cell, Form, Grid, State, load_forms
@@ -69,7 +69,10 @@ def test_with_blanks_no_digit_is_guessed(data: st.DataObject, right: bool) -> No
     printed = st.one_of(st.just(""), st.integers(0, 99).map(str))
     texts = data.draw(st.lists(printed, min_size=len(form.cells), max_size=len(form.cells)))
     values = dict(zip(form.cells, texts, strict=True))
-    facts = recognise(build.document({"t3": [_flat(_rows3(form, values), right=right)]})).facts
+    grid = _flat(_rows3(form, values), right=right)
+    # Where no value stands among the labels, the grid is one whose cells stand where its head says.
+    assume(right or any(cell.text.isdigit() and cell.column < 3 for cell in grid.cells))
+    facts = recognise(build.document({"t3": [grid]})).facts
     for key in form.table("t3").cells:
         if key in facts and facts[key].state in (State.NUMBER, State.ZERO):
             assert facts[key].value == read_cell(values[key]).value, key

@@ -56,6 +56,8 @@ def test_windows() -> None:
     told = [row("1", "2", ""), row("3", "4", ""), row("5", "6", ""), row("", "7", "")]
     assert windows(told, 2)[3] == (Slot(""), Slot("7"))
     assert all(slot.fault for slot in windows(told[2:], 2)[1])
+    assert all(slot.fault for slot in windows(told, 2, ["low", "low", "low", "middle"])[3])
+    assert windows(told, 2, ["low", "middle", "low", "middle"])[3] == (Slot(""), Slot("7"))
 
 
 def test_a_row_of_dashes_is_no_ruled_line() -> None:
