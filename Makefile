@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO := fixtures/reports/demo/report.docx
 
 .DEFAULT_GOAL := help
-.PHONY: help demo ui fast check test docs bench lock clean
+.PHONY: help demo ui fast check test fuzz docs bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -32,6 +32,9 @@ check: .venv/.dev ## lint, format, types, layers, rule and prompt files
 
 test: .venv/.dev ## all tests, with coverage
 	$(BIN)/pytest -n 2 --cov --cov-report=term
+
+fuzz: .venv/.dev ## the property tests with examples drawn anew
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -q -n 2 tests/model/test_text.py tests/checks/test_blanks.py tests/checks/test_tables.py tests/recognise
 
 docs: .venv/.dev ## write docs/rules.md from the rules
 	$(BIN)/reviewer rules docs --output docs/rules.md

@@ -5,6 +5,13 @@ from __future__ import annotations
 import os
 import tempfile
 
+from hypothesis import settings
+
 os.environ["REVIEWER_HOME"] = tempfile.mkdtemp(prefix="reviewer-tests-")
 for _name in ("OPENAI_BASE_URL", "OPENAI_API_KEY", "REVIEWER_MODEL", "REVIEWER_RULES"):
     os.environ.pop(_name, None)
+
+# The same examples at each run, so that a run tells of the change alone; `make fuzz` draws others.
+settings.register_profile("steady", derandomize=True)
+settings.register_profile("fuzz", derandomize=False, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
