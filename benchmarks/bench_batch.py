@@ -32,19 +32,25 @@ NATION = 300_000
 
 
 class Run(NamedTuple):
-    """Seconds of reviewing (first lease to last result), of all, CPU seconds of this process while reviewing, files."""
+    """Seconds of reviewing (first lease to last result), of all, CPU seconds of this process while reviewing, files.
+
+    `tree`: CPU seconds while reviewing of this process and all below it; `machine`: of everybody on the machine.
+    """
 
     reviewing: float
     whole: float
     parent: float
     files: int
+    tree: float = 0.0
+    machine: float = 0.0
 
 
 def run(paths: list[Path], home: Path, output: Path, workers: int, *, resume: bool = False) -> Run:
-    seen: list[tuple[str, float, float]] = []
+    seen: list[tuple[str, float, float, float, float]] = []
 
     def told(progress: Progress) -> None:
-        seen.append((progress.stage, time.monotonic(), cpu()))
+        if not seen or seen[-1][0] == "review" != progress.stage:  # the first, and the first after reviewing
+            seen.append((progress.stage, time.monotonic(), cpu(), below(os.getpid()), machine()))
 
     with Office(Settings(llm="off", home=home)) as office:
         begun = time.monotonic()
@@ -54,12 +60,37 @@ def run(paths: list[Path], home: Path, output: Path, workers: int, *, resume: bo
     last = next((one for one in seen if one[0] != "review"), None)
     if first is None or last is None:
         return Run(whole, whole, 0.0, len(totals.submissions))
-    return Run(last[1] - first[1], whole, last[2] - first[2], len(totals.submissions))
+    files = len(totals.submissions)
+    parent = last[2] - first[2]
+    return Run(last[1] - first[1], whole, parent, files, parent + last[3] - first[3], last[4] - first[4])
 
 
 def cpu() -> float:
     used = resource.getrusage(resource.RUSAGE_SELF)
     return used.ru_utime + used.ru_stime
+
+
+def below(root: int) -> float:
+    """CPU seconds of all processes below one, with those that they have waited for."""
+    parents, used = {}, {}
+    for one in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (one / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+        except OSError:
+            continue
+        parents[int(one.name)] = int(fields[1])
+        used[int(one.name)] = sum(int(field) for field in fields[11:15])
+    found, fresh = set(), {root}
+    while fresh := {one for one, parent in parents.items() if parent in fresh}:
+        found |= fresh
+    return sum(used[one] for one in found) / os.sysconf("SC_CLK_TCK")
+
+
+def machine() -> float:
+    """CPU seconds that everybody on this machine has used, idling and waiting left out."""
+    with open("/proc/stat") as status:
+        fields = [int(field) for field in status.readline().split()[1:9]]
+    return (sum(fields) - fields[3] - fields[4]) / os.sysconf("SC_CLK_TCK")
 
 
 class Memory(threading.Thread):
@@ -94,10 +125,12 @@ def written(folder: Path, reports: int) -> list[Path]:
     return [made[number] for number in sorted(made)]
 
 
-def rows(paths: list[Path], folder: Path, rounds: int) -> tuple[list[tuple[str, str, str, str]], float, float]:
+def rows(
+    paths: list[Path], folder: Path, rounds: int, most: int
+) -> tuple[list[tuple[str, str, str, str]], float, float]:
     """The table; seconds of one core a report, milliseconds of the parent a report."""
-    ratios, ones, twos = [], [], []
-    size = max(1, len(paths) // (rounds + 1))
+    ratios, ones, twos, pairs = [], [], [], []
+    size = min(most, max(1, len(paths) // (rounds + 1)))
     for number in range(rounds):
         part = paths[number * size : (number + 1) * size]
         pair = {}
@@ -105,6 +138,7 @@ def rows(paths: list[Path], folder: Path, rounds: int) -> tuple[list[tuple[str, 
             name = f"{number}-{workers}"
             pair[workers] = run(part, folder / f"home-{name}", folder / f"out-{name}", workers)
         ratios.append(pair[1].reviewing / pair[2].reviewing)
+        pairs.append((pair[1], pair[2]))
         ones.append(pair[1].files / pair[1].reviewing)
         twos.append(pair[2].files / pair[2].reviewing)
     memory = Memory()
@@ -115,8 +149,16 @@ def rows(paths: list[Path], folder: Path, rounds: int) -> tuple[list[tuple[str, 
     reused = run(paths, folder / "home", folder / "reused", 2)
     ratio, share = statistics.median(ratios), 100 * again.whole / full.whole
     each = full.whole / full.files
+    cores, others = full.tree / full.reviewing, (full.machine - full.tree) / full.reviewing
+    alone = statistics.median(one.tree / one.reviewing for one, _ in pairs)
+    # Two workers cannot have more than two cores: so long a report at least, however well they share them.
+    serial = statistics.median(1000 * one.reviewing / one.files for one, _ in pairs)
+    both = statistics.median(1000 * two.tree / two.files for _, two in pairs)
     table = [
         ("two workers / one, files a second", f"{ratio:.2f} x ({statistics.median(ones):.1f} → {statistics.median(twos):.1f} /s)", ">= 1.8 x", met(ratio >= GOALS["ratio"])),
+        ("the most that two cores allow, by CPU", f"{2 * serial / both:.2f} x (one worker: {serial:.0f} ms a report; two: {both:.0f} ms of CPU on two cores)", "", ""),
+        ("CPU of all processes a report", f"{1000 * full.tree / full.files:.0f} ms, {100 * full.parent / full.tree:.0f} % of it the parent", "", ""),
+        ("cores used while reviewing", f"one worker {alone:.2f}, two {cores:.2f}; everybody else {others:.2f} meanwhile", "", ""),
         (f"{full.files} submissions, two workers, everything", f"{full.whole:.0f} s, {1000 * each:.0f} ms a report", "", ""),
         ("of that: reviewing", f"{full.reviewing:.0f} s, {full.files / full.reviewing:.1f} /s", "", ""),
         (f"against {PUBLIC:.0f} s a report of the public system", f"{PUBLIC / each:.0f} x", ">= 100 x", met(PUBLIC / each >= GOALS["public"])),
@@ -125,14 +167,16 @@ def rows(paths: list[Path], folder: Path, rounds: int) -> tuple[list[tuple[str, 
         ("resuming the finished batch", f"{again.whole:.1f} s, {share:.1f} %", "<= 5 %", met(share <= GOALS["resume"])),
         ("the same bytes in another batch", f"{reused.whole:.1f} s, {100 * reused.whole / full.whole:.1f} %", "", ""),
     ]  # fmt: skip
-    return table, 1 / statistics.median(ones), 1000 * full.parent / full.files
+    return table, full.tree / full.files, 1000 * full.parent / full.files
 
 
 def met(good: bool) -> str:
     return "met" if good else "MISSED"
 
 
-def page(table: list[tuple[str, str, str, str]], each: float, parent: float, command: str, load: float) -> str:
+def page(
+    table: list[tuple[str, str, str, str]], each: float, parent: float, command: str, load: float, kills: str
+) -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     hours = NATION * each / 3600
     most = 1000 / parent
@@ -147,12 +191,12 @@ planted faults. Ratios are medians of rounds in turns; milliseconds hold for thi
 |---|---|---|---|
 {chr(10).join(f"| {' | '.join(row)} |" for row in table)}
 
-Everything is what `reviewer batch` does: copies, reading in a limited child process, rules, store with a synced commit for
-every lease and result, one synced JSON a file, last year's reports, rules across reports, workbook.
+Everything is what `reviewer batch` does: copies, reading in a limited child process, rules, store with a synced commit
+before a file is opened and one for up to four results, one synced JSON a file, last year's reports, rules across reports, workbook.
 
 ## A national season, by calculation
 
-{NATION:,} reports in three levels, from the figures above ({1000 * each:.0f} ms a report and worker, {parent:.1f} ms of the parent a report):
+{NATION:,} reports in three levels, from the figures above ({1000 * each:.0f} ms of processor a report, {parent:.1f} ms of it in the parent):
 
 | machines | what holds | takes |
 |---|---|---|
@@ -165,22 +209,31 @@ The reading of files is the bottleneck until about {most * each:.0f} workers sta
 results one after the other. Three levels are three kinds of office with a store of their own: a county's 100 reports take {100 * each:.0f} s of one
 core, a province's 10,000 {10_000 * each / 60:.0f} min; what is above a season of one store (rules across provinces) is not part of this program.
 A model that reads along is not in these figures: its calls are the bottleneck of every season in which it is on.
-"""
+{kills}"""
+
+
+def kept(path: Path | None) -> str:
+    """The part of the page that is written by hand: what was run to kill it."""
+    text = path.read_text("utf-8") if path is not None and path.exists() else ""
+    there = text.find("\n## Kills\n")
+    return text[there:] if there >= 0 else ""
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reports", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--part", type=int, default=250, help="reports of a round, at most")
     parser.add_argument("--write", type=Path, help="write the page to this file")
     given = parser.parse_args()
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         paths = written(folder / "in", given.reports)
-        table, each, parent = rows(paths, folder, given.rounds)
-    options = "" if given.reports == 1000 else f" --reports {given.reports}"
-    text = page(table, each, parent, f"python -m benchmarks.bench_batch{options}", load)
+        table, each, parent = rows(paths, folder, given.rounds, given.part)
+    told = {name: getattr(given, name) for name in ("reports", "rounds", "part")}
+    options = "".join(f" --{name} {value}" for name, value in told.items() if value != parser.get_default(name))
+    text = page(table, each, parent, f"python -m benchmarks.bench_batch{options}", load, kept(given.write))
     sys.stdout.write(text)
     if given.write:
         given.write.write_text(text, "utf-8")

@@ -12,6 +12,7 @@ import contextlib
 import multiprocessing
 import time
 from collections import deque
+from collections.abc import Collection
 from multiprocessing.connection import Connection, wait
 from multiprocessing.reduction import ForkingPickler
 from typing import Any, NamedTuple
@@ -57,16 +58,17 @@ class Pool(Engine):
         self._hand_out()
 
     def ended(self, seconds: float) -> list[Ended]:
-        until = time.monotonic() + seconds
+        until, patience = time.monotonic() + seconds, 0.0
         while True:
-            found = [told for number in range(len(self._workers)) for told in self._looked_at(number)]
+            watched = [end for one in self._workers for end in (one.pipe, one.process.sentinel)]
+            woken = wait(watched, patience)
+            found = [told for number in range(len(self._workers)) for told in self._looked_at(number, woken)]
             self._hand_out()
             left = until - time.monotonic()
             if found or left <= 0 or not self.busy():
                 return found
             due = min((one.since + self._seconds - time.monotonic() for one in self._workers if one.orders), default=1)
-            watched = [end for one in self._workers for end in (one.pipe, one.process.sentinel)]
-            wait(watched, max(0.0, min(left, due)) + 0.001)
+            patience = max(0.0, min(left, due)) + 0.001
 
     def close(self) -> None:
         for one in self._workers:
@@ -80,11 +82,11 @@ class Pool(Engine):
                 return
             worker.put(self._again.popleft())
 
-    def _looked_at(self, number: int) -> list[Ended]:
+    def _looked_at(self, number: int, woken: Collection[Any]) -> list[Ended]:
         """What a worker has told; one that is dead or overdue is replaced. Raises FailedError B-WORKERS."""
         worker = self._workers[number]
-        gone = not worker.process.is_alive()  # asked first: what it said before its end is still in the pipe
-        found = list(worker.told())
+        gone = worker.process.sentinel in woken  # seen before: what it said before its end is still in the pipe
+        found = list(worker.told()) if worker.pipe in woken or gone else []
         self._failed = 0 if worker.ready else self._failed
         overdue = bool(worker.orders) and time.monotonic() - worker.since > self._seconds
         if not (gone or overdue or worker.broken):

@@ -18,9 +18,13 @@ from reviewer.batch.results import Folder
 from reviewer.errors import ConfigError, FailedError, ReviewerError
 from reviewer.model import Notice
 from reviewer.resources import sentence
-from reviewer.store import Job, Store, Tally
+from reviewer.store import Job, Result, Store, Tally
 
 _LOST = {"crash": "B-CRASH", "time": "B-TIME"}
+_TOGETHER = 4
+"""Results that are stored with one commit. What is lost when all is killed is their work, never they: they are leased."""
+_SOON = 0.2
+"""Seconds that a result waits for others at most."""
 
 
 class Progress(NamedTuple):
@@ -53,6 +57,8 @@ class Runner:
         self._told, self._stopped, self._call = told, stopped, call
         self._worker = f"{os.getpid()}-{secrets.token_hex(4)}"
         self._seconds = 0.2
+        self._ready: list[tuple[Job, Result, bytes]] = []
+        self._since = 0.0
 
     def run(self) -> None:
         """Until no file is left, or it is stopped. Raises what store, folder and engine raise; leases are given back."""
@@ -83,13 +89,17 @@ class Runner:
                 if not tally.left:
                     return
                 time.sleep(self._seconds)  # another run is at the rest
-            for one in self._engine.ended(1.0):
+            for one in self._engine.ended(_SOON if self._ready else 1.0):
                 self._take(one)
                 done += 1
+            late = time.monotonic() - self._since > _SOON
+            if len(self._ready) >= _TOGETHER or late or not self._engine.busy():
+                self._put()
             if time.monotonic() - asked > 1:
                 asked = time.monotonic()
                 tally = self._store.tally(self._batch)
                 self._tell(tally, done / (asked - begun) if done else None)
+        self._put()
 
     def _task(self, job: Job) -> tasks.Task:
         entry = self._entries.get((job.file, job.sha256))
@@ -127,9 +137,19 @@ class Runner:
         if result.reading is not None:
             match = self._matcher.match(result.identity, job.file)
             result = result._replace(agency=match.agency, year=match.year, question=match.question)
-        self._store.finish(job, result)
-        if (job.file, job.sha256) in self._entries:
-            self._folder.put(job.file, made.document)
+        if not self._ready:
+            self._since = time.monotonic()
+        self._ready.append((job, result, made.document))
+
+    def _put(self) -> None:
+        """Store what is ready; the documents after it, so that one that is there is that of a stored review."""
+        if not self._ready:
+            return
+        ready, self._ready = self._ready, []
+        self._store.finish_many([(job, result) for job, result, _ in ready])
+        for job, _, document in ready:
+            if (job.file, job.sha256) in self._entries:
+                self._folder.put(job.file, document)
 
     def _tell(self, tally: Tally, rate: float | None) -> None:
         ended = tally.done + tally.refused + tally.quarantined

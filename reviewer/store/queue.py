@@ -11,7 +11,7 @@ import os
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, exists, func, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, or_, select, update
 
 from reviewer.model import Notice, SubmissionState
 from reviewer.resources import sentence
@@ -28,36 +28,7 @@ _QUEUED, _LEASED = SubmissionState.QUEUED.value, SubmissionState.LEASED.value
 _NOBODY = {"worker": None, "host": None, "pid": None, "born": None, "until": None}
 
 
-def lease(connection: Connection, batch: int, worker: str, most: int) -> tuple[Job, ...]:
-    """Take up to `most` files, those tried least first. () says that there is none now; see `tally`."""
-    mine = and_(submissions.c.batch == batch, submissions.c.state == _LEASED, submissions.c.worker == worker)
-    held = connection.execute(select(func.count()).select_from(submissions).where(mine)).scalar_one()
-    until = moment(datetime.now(UTC) + LEASE)
-    if held:
-        connection.execute(update(submissions).where(mine).values(until=until))
-    rows = _waiting(connection, batch, most, submissions.c.attempts < TRIES)
-    if not rows and not held:
-        rows = _waiting(connection, batch, 1, submissions.c.attempts >= TRIES)
-    if not rows:
-        return ()
-    pid = os.getpid()
-    taken = {
-        "state": _LEASED,
-        "worker": worker,
-        "host": alive.host(),
-        "pid": pid,
-        "born": alive.born(pid),
-        "until": until,
-    }
-    connection.execute(
-        update(submissions)
-        .where(submissions.c.id.in_([row.id for row in rows]))
-        .values(attempts=submissions.c.attempts + 1, **taken)
-    )
-    return tuple(Job(row.id, os.fsdecode(row.path), row.file, row.sha256, row.attempts + 1) for row in rows)
-
-
-def _waiting(connection: Connection, batch: int, most: int, tried: Any) -> list[Row[Any]]:
+def _waiting(tried: Any) -> Select[Any]:
     """Queued files whose bytes nobody else is at, and no earlier row waits with: those get its result."""
     other = submissions.alias()
     same = exists().where(
@@ -67,14 +38,48 @@ def _waiting(connection: Connection, batch: int, most: int, tried: Any) -> list[
         or_(other.c.state == _LEASED, and_(other.c.state == _QUEUED, other.c.id < submissions.c.id)),
         other.c.id != submissions.c.id,
     )
-    query = (
+    return (
         select(submissions.c.id, submissions.c.path, submissions.c.file, submissions.c.sha256, submissions.c.attempts)
-        .where(submissions.c.batch == batch, submissions.c.state == _QUEUED, tried, ~same)
+        .where(submissions.c.batch == bindparam("batch"), submissions.c.state == _QUEUED, tried, ~same)
         .order_by(submissions.c.attempts, submissions.c.id)
-        .limit(max(0, most))
+        .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
     )
-    return list(connection.execute(query))
+
+
+# Built once: a lease comes every few files, and building these anew cost more than running them.
+_MINE = and_(
+    submissions.c.batch == bindparam("batch_"), submissions.c.state == _LEASED, submissions.c.worker == bindparam("worker_")
+)  # fmt: skip
+_HELD = select(func.count()).select_from(submissions).where(_MINE)
+_RENEW = update(submissions).where(_MINE).values(until=bindparam("later"))
+_FRESH, _TRIED = _waiting(submissions.c.attempts < TRIES), _waiting(submissions.c.attempts >= TRIES)
+_TAKE = (
+    update(submissions)
+    .where(submissions.c.id.in_(bindparam("ids", expanding=True)))
+    .values(
+        attempts=submissions.c.attempts + 1, state=_LEASED, worker=bindparam("by"), host=bindparam("on"),
+        pid=bindparam("process"), born=bindparam("since"), until=bindparam("later"),
+    )
+)  # fmt: skip
+
+
+def lease(connection: Connection, batch: int, worker: str, most: int) -> tuple[Job, ...]:
+    """Take up to `most` files, those tried least first. () says that there is none now; see `tally`."""
+    mine = {"batch_": batch, "worker_": worker}
+    held = connection.execute(_HELD, mine).scalar_one()
+    until = moment(datetime.now(UTC) + LEASE)
+    if held:
+        connection.execute(_RENEW, {**mine, "later": until})
+    rows = connection.execute(_FRESH, {"batch": batch, "most": max(0, most)}).all()
+    if not rows and not held:
+        rows = connection.execute(_TRIED, {"batch": batch, "most": 1}).all()
+    if not rows:
+        return ()
+    pid = os.getpid()
+    taken = {"by": worker, "on": alive.host(), "process": pid, "since": alive.born(pid), "later": until}
+    connection.execute(_TAKE, {"ids": [row.id for row in rows], **taken})
+    return tuple(Job(row.id, os.fsdecode(row.path), row.file, row.sha256, row.attempts + 1) for row in rows)
 
 
 def release(connection: Connection, worker: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from reviewer.model import AnnualReport, Counts, Identity, Notice, Review
+from reviewer.store.bulk import Bulk
 from reviewer.store.jobs import Result
 from reviewer.store.tables import cells, findings, reviews, submissions
 from reviewer.store.values import clean, compact, digest, now
@@ -18,7 +19,10 @@ _THERE = select(reviews.c.id, reviews.c.digest).where(
     *(reviews.c[name] == bindparam(name) for name in ("sha256", "rules", "settings", "previous"))
 )
 _REVIEW = insert(reviews).returning(reviews.c.id)
-_HITS, _CELLS = insert(findings), insert(cells)
+HIT = ("rule", "severity", "origin", "fingerprint", "message")
+CELL = ("key", "value", "state")
+_HITS = Bulk(findings, ("review", "place", *HIT))
+_CELLS = Bulk(cells, ("review", *CELL))
 
 
 def put(connection: Connection, sha256: str, rules: str, settings: str, result: Result) -> tuple[int, str]:
@@ -47,18 +51,11 @@ def put(connection: Connection, sha256: str, rules: str, settings: str, result: 
     read = [(key, value, str(state)) for key, value, state in result.cells]
     seal = digest_of(row, hits, read)
     made = int(connection.execute(_REVIEW, row | {"digest": seal}).scalar_one())
-    if hits:
-        rows = [{"review": made, "place": place, **dict(zip(HIT, hit, strict=True))} for place, hit in enumerate(hits)]
-        connection.execute(_HITS, rows)
-    if read:
-        connection.execute(
-            _CELLS, [{"review": made, "key": key, "value": value, "state": state} for key, value, state in read]
-        )
+    _HITS.put(connection, [(made, place, *hit) for place, hit in enumerate(hits)])
+    _CELLS.put(connection, [(made, *cell) for cell in read])
     return made, seal
 
 
-HIT = ("rule", "severity", "origin", "fingerprint", "message")
-CELL = ("key", "value", "state")
 _DIGESTED = (
     "sha256", "rules", "settings", "previous", "made", "status", "notice", "identity", "verdict", "errors", "warnings",
     "infos", "hints", "versions",

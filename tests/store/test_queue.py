@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from reviewer.model import Identity, Notice, ReviewStatus, SubmissionState
 from reviewer.settings import Settings
-from reviewer.store import Incoming, Store, Tally, queue
+from reviewer.store import Incoming, Store, StoreError, Tally, queue
 from tests.store.build import finding, incoming, result, review, take
 
 LOST = Notice(code="F-CRASH", sentence="中止")
@@ -215,4 +215,20 @@ def test_names_that_are_no_text_are_kept(store: Store) -> None:
     odd = "县\0财政局\ud800"
     store.finish(job, result("a")._replace(agency=odd, identity=Identity(agency=odd)))
     assert store.submissions()[0].agency == "县\ufffd财政局\ufffd"
+    assert store.verify() == ()
+
+
+def test_several_results_are_stored_together_or_not_at_all(store: Store) -> None:
+    batch = store.begin("一批", "r", "s", [incoming("a"), incoming("b"), incoming("c")], "王")
+    first, second, third = store.lease(batch, "w", 3)
+    store.finish_many([(first, result("a")), (second, result("b", "县教育局"))])
+    assert (store.tally(batch).done, store.tally(batch).leased) == (2, 1)
+    assert [one.what for one in store.trail()].count("review") == 2
+    broken = result("c")._replace(cells=(("one.key", "1", "number"), ("one.key", "2", "number")))
+    with pytest.raises(StoreError):
+        store.finish_many([(third, broken)])
+    assert (store.tally(batch).done, store.tally(batch).leased) == (2, 1)
+    store.finish_many([(first, result("other", "别的局")), (third, result("c", "县民政局"))])
+    assert store.tally(batch).done == 3
+    assert [one.agency for one in store.submissions(batch=batch)] == ["县财政局", "县教育局", "县民政局"]
     assert store.verify() == ()
