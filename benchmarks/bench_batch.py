@@ -8,6 +8,7 @@ is told: a busy machine slows both alike.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import platform
 import resource
@@ -18,6 +19,7 @@ import threading
 import time
 from datetime import date
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
 
 from reviewer import Settings
@@ -72,6 +74,18 @@ def cpu() -> float:
 
 def below(root: int) -> float:
     """CPU seconds of all processes below one, with those that they have waited for."""
+    return sum(_below(root).values()) / os.sysconf("SC_CLK_TCK")
+
+
+def bound(cores: set[int]) -> None:
+    """Keep this process, all below it and all they begin to these cores."""
+    for one in (0, *_below(os.getpid())):
+        with contextlib.suppress(ProcessLookupError):
+            os.sched_setaffinity(one, cores)
+
+
+def _below(root: int) -> dict[int, int]:
+    """CPU ticks by process."""
     parents, used = {}, {}
     for one in Path("/proc").glob("[0-9]*"):
         try:
@@ -83,7 +97,7 @@ def below(root: int) -> float:
     found, fresh = set(), {root}
     while fresh := {one for one, parent in parents.items() if parent in fresh}:
         found |= fresh
-    return sum(used[one] for one in found) / os.sysconf("SC_CLK_TCK")
+    return {one: used[one] for one in found}
 
 
 def machine() -> float:
@@ -119,17 +133,20 @@ def resident() -> float:
 
 
 def written(folder: Path, reports: int) -> list[Path]:
-    """Submissions in the shares that formats have among real ones, clean and with planted faults."""
+    """Submissions in the shares that formats have among real ones, clean and with planted faults; every part holds all."""
     formats = tuple(name for name in FORMATS if name not in missing_programs(FORMATS))
     made = write_all(corpus(reports, 7, formats), folder)
-    return [made[number] for number in sorted(made)]
+    order = sorted(made)
+    Random(7).shuffle(order)
+    return [made[number] for number in order]
 
 
 def rows(
     paths: list[Path], folder: Path, rounds: int, most: int
 ) -> tuple[list[tuple[str, str, str, str]], float, float]:
     """The table; seconds of one core a report, milliseconds of the parent a report."""
-    ratios, ones, twos, pairs = [], [], [], []
+    ratios, ones, twos, pairs, scaled = [], [], [], [], []
+    every = os.sched_getaffinity(0)
     size = min(most, max(1, len(paths) // (rounds + 1)))
     for number in range(rounds):
         part = paths[number * size : (number + 1) * size]
@@ -137,6 +154,12 @@ def rows(
         for workers in (1, 2):
             name = f"{number}-{workers}"
             pair[workers] = run(part, folder / f"home-{name}", folder / f"out-{name}", workers)
+        bound({min(every)})
+        try:
+            single = run(part, folder / f"home-{number}-core", folder / f"out-{number}-core", 1)
+        finally:
+            bound(every)
+        scaled.append(single.reviewing / pair[2].reviewing)
         ratios.append(pair[1].reviewing / pair[2].reviewing)
         pairs.append((pair[1], pair[2]))
         ones.append(pair[1].files / pair[1].reviewing)
@@ -156,6 +179,7 @@ def rows(
     both = statistics.median(1000 * two.tree / two.files for _, two in pairs)
     table = [
         ("two workers / one, files a second", f"{ratio:.2f} x ({statistics.median(ones):.1f} → {statistics.median(twos):.1f} /s)", ">= 1.8 x", met(ratio >= GOALS["ratio"])),
+        ("two workers on all cores / one worker on one core", f"{statistics.median(scaled):.2f} x", "", ""),
         ("the most that two cores allow, by CPU", f"{2 * serial / both:.2f} x (one worker: {serial:.0f} ms a report; two: {both:.0f} ms of CPU on two cores)", "", ""),
         ("CPU of all processes a report", f"{1000 * full.tree / full.files:.0f} ms, {100 * full.parent / full.tree:.0f} % of it the parent", "", ""),
         ("cores used while reviewing", f"one worker {alone:.2f}, two {cores:.2f}; everybody else {others:.2f} meanwhile", "", ""),

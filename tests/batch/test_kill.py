@@ -29,7 +29,12 @@ def command(home: Path, source: Path, out: Path) -> subprocess.Popen[bytes]:
     """`reviewer batch` in a group of its own."""
     call = [sys.executable, "-m", "reviewer", "batch", str(source), "--output", str(out), "--workers", "2", "--resume"]
     environment = {**os.environ, "REVIEWER_HOME": str(home), "REVIEWER_LLM": "off"}
-    return subprocess.Popen(call, env=environment, start_new_session=True, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(call, env=environment, start_new_session=True, stderr=subprocess.DEVNULL, preexec_fn=_heard)
+
+
+def _heard() -> None:
+    """Interrupts reach the program even where the tests themselves run in the background, which ignores them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def quietly(home: Path, source: Path, out: Path) -> Totals:

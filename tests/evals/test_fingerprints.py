@@ -17,6 +17,8 @@ from reviewer.evals.spec import Fault, Para, Piece, Spec
 from reviewer.evals.writers import write_one
 from reviewer.model import Finding, Review, Status
 
+pytestmark = pytest.mark.no_cover  # the same lines over and over, several times as slow when they are counted
+
 FORMATS = {"docx": "docx", "html": "html", "text": "txt", "pdf": "pdf"}
 
 

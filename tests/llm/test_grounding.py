@@ -15,6 +15,8 @@ from reviewer.llm.segments import segments
 from reviewer.model import Fact, Section, State, folded
 from tests.llm import quotes
 
+pytestmark = pytest.mark.no_cover  # the same lines over and over, several times as slow when they are counted
+
 COUNT = 10_000
 
 

@@ -11,6 +11,8 @@ from reviewer.llm.segments import sent
 from tests.llm.doubles import asked as ask
 from tests.llm.doubles import remark, report, said
 
+pytestmark = pytest.mark.no_cover  # the same lines over and over, several times as slow when they are counted
+
 
 def test_there_are_twelve_families_of_twenty_with_twins() -> None:
     texts = injections.load()

@@ -12,6 +12,8 @@ from tests.mutation import regex
 from tests.mutation.mutants import conditions, mutants
 from tests.mutation.runner import ledger, run, verdict
 
+pytestmark = pytest.mark.no_cover  # the same lines over and over, several times as slow when they are counted
+
 RULES = [one.rule.id for one in loaded() if one.rule.kind not in OUTSIDE]
 
 
