@@ -2,7 +2,7 @@
 
 A process a worker and a pipe to each: what ends a process names its culprit, the oldest order in its own pipe. The order
 behind it goes to another worker uncounted, and the neighbours never notice. (An executor of the standard library fails
-all its calls when one worker dies, and its threads were seen to wait for a dead one.) Workers read no hostile byte
+all its calls when one worker dies.) Workers read no hostile byte
 themselves, `reviewer.isolate` does that in children of theirs: so unpickling what they return is safe.
 """
 

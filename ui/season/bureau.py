@@ -27,7 +27,7 @@ def opened(settings: Settings) -> Bureaucracy:
     try:
         from reviewer.batch import Office
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] in ("sqlalchemy", "alembic", "openpyxl", "datasketch", "numpy"):
+        if (error.name or "").partition(".")[0] in ("sqlalchemy", "alembic", "openpyxl", "pypdf", "rensa"):
             raise ConfigError("S-EXTRA", package=error.name, extra="batch") from error
         raise
     return Office(settings)
