@@ -9,14 +9,15 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
+import secrets
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
 from reviewer.batch.intake import Entry
+from reviewer.batch.staging import PREFIX, land, stage
 from reviewer.errors import FailedError, InputError
 
 MARKER = ".reviewer-batch.json"
@@ -50,6 +51,8 @@ class Folder:
             self._known["names"] = dict(there.get("names", {}))
         self._fresh = there is None or there.get("marks") != marks
         sweep(path)
+        self.staging = os.fspath(path.absolute() / f"{PREFIX}{secrets.token_hex(4)}-")
+        """Start of the paths at which this run's documents are written before they get their names."""
         self._writers = ThreadPoolExecutor(2, thread_name_prefix="results")
         self._pending: set[Future[None]] = set()
 
@@ -78,11 +81,13 @@ class Folder:
                 (self.path / self._name(file)).unlink()
         _sync(self.path)
 
-    def put(self, file: str, document: bytes) -> None:
-        """Write a compressed document in the background. Raises FailedError B-WRITE of an earlier one."""
+    def put(self, file: str, document: bytes | Path) -> None:
+        """Write a compressed document, or give a staged one its name, in the background.
+
+        Raises FailedError B-WRITE of an earlier one."""
         if len(self._pending) >= _WAITING:
             self._settle(wait(self._pending, return_when=FIRST_EXCEPTION).done)
-        self._pending.add(self._writers.submit(self._unpacked, self._name(file), document))
+        self._pending.add(self._writers.submit(self._placed, self._name(file), document))
 
     def unfinished(self) -> None:
         """The workbook stands for a batch that is done as a whole."""
@@ -105,31 +110,34 @@ class Folder:
 
     def close(self) -> None:
         self._writers.shutdown()
+        sweep(self.path, os.path.basename(self.staging))  # of results that came too late
 
     def _settle(self, done: Iterable[Future[None]]) -> None:
         for one in list(done):
             self._pending.discard(one)
             one.result()
 
-    def _unpacked(self, name: str, document: bytes) -> None:
-        self._write(name, zlib.decompress(document))
+    def _placed(self, name: str, document: bytes | Path) -> None:
+        if isinstance(document, Path):
+            self._land(document, name)
+        else:
+            self._write(name, zlib.decompress(document))
 
     def _write(self, name: str, data: bytes) -> None:
-        try:
-            handle, made = tempfile.mkstemp(prefix=".reviewer-", dir=self.path)
+        with _told(name):
+            staged = stage(self.staging, data)
+        self._land(staged, name)
+
+    def _land(self, staged: Path, name: str) -> None:
+        with _told(name):
             try:
-                with os.fdopen(handle, "wb") as out:
-                    out.write(data)
-                    out.flush()
-                    os.fsync(out.fileno())
-                os.chmod(made, 0o644)
-                os.replace(made, self.path / name)
+                land(staged, self.path / name)
+            except FileNotFoundError:  # another run over this folder took it for a leftover: made anew in the end
+                return
             except BaseException:
                 with contextlib.suppress(OSError):
-                    os.unlink(made)
+                    staged.unlink()
                 raise
-        except OSError as error:
-            raise FailedError("B-WRITE", name=name, problem=error.strerror or type(error).__name__) from error
 
     def _name(self, file: str) -> str:
         return str(self._known["names"][file]["to"])
@@ -145,12 +153,21 @@ class Folder:
         return name
 
 
-def sweep(folder: Path) -> None:
+def sweep(folder: Path, prefix: str = PREFIX) -> None:
     """Half-written files of a run that was killed."""
-    for one in folder.glob(".reviewer-*"):
+    for one in folder.glob(f"{prefix}*"):
         if one.name != MARKER:
             with contextlib.suppress(OSError):
                 one.unlink()
+
+
+@contextlib.contextmanager
+def _told(name: str) -> Iterator[None]:
+    """What the disk says as FailedError B-WRITE."""
+    try:
+        yield
+    except OSError as error:
+        raise FailedError("B-WRITE", name=name, problem=error.strerror or type(error).__name__) from error
 
 
 def _marker(path: Path) -> dict[str, Any] | None:

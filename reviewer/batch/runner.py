@@ -57,7 +57,7 @@ class Runner:
         self._told, self._stopped, self._call = told, stopped, call
         self._worker = f"{os.getpid()}-{secrets.token_hex(4)}"
         self._seconds = 0.2
-        self._ready: list[tuple[Job, Result, bytes]] = []
+        self._ready: list[tuple[Job, Result, bytes | Path]] = []
         self._since = 0.0
 
     def run(self) -> None:
@@ -82,7 +82,7 @@ class Runner:
             jobs = self._store.lease(self._batch, self._worker, room) if room >= least else ()
             for job in jobs:
                 self._engine.submit(job, self._call, self._task(job))
-                if job.sha256:
+                if job.sha256 and self._engine.ships:
                     copies.submit(self._kept, job)
             if not jobs and not self._engine.busy():
                 tally = self._store.tally(self._batch)
@@ -104,12 +104,13 @@ class Runner:
     def _task(self, job: Job) -> tasks.Task:
         entry = self._entries.get((job.file, job.sha256))
         path = entry.path if entry is not None else Path(job.path)
-        data = None
-        if self._engine.ships:
-            try:
-                data = path.read_bytes() if job.sha256 else None
-            except OSError:
-                data = None
+        if not self._engine.ships:
+            into = self._folder.staging if entry is not None else ""
+            return tasks.Task(os.fspath(path), job.file, job.sha256, home=os.fspath(self._store.home), into=into)
+        try:
+            data = path.read_bytes() if job.sha256 else None
+        except OSError:
+            data = None
         return tasks.Task(os.fspath(path), job.file, job.sha256, data)
 
     def _kept(self, job: Job) -> None:

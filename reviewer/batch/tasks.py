@@ -18,13 +18,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reviewer import resources
-from reviewer.errors import FailedError
+from reviewer.batch.staging import stage
+from reviewer.errors import FailedError, ReviewerError
 from reviewer.export import record as written
 from reviewer.model import AnnualReport, Counts, Review
 from reviewer.notices import ended
 from reviewer.pipeline import Reviewer, Taken
 from reviewer.settings import Settings
-from reviewer.store.jobs import Hit, Reading, Result
+from reviewer.store import Hit, Reading, Result, keep
 
 _LEVEL = 3
 """Of zlib: a third of the time of the usual level for a tenth more bytes."""
@@ -55,6 +56,10 @@ class Task(NamedTuple):
     sha256: str
     data: bytes | None = None
     """Its bytes, where the worker may not see `path`."""
+    home: str = ""
+    """Where a copy of it is kept; "": whoever asks sees to that."""
+    into: str = ""
+    """Start of the path of the document (see `staging`); "": its bytes come back."""
 
 
 class Again(NamedTuple):
@@ -69,10 +74,11 @@ class Again(NamedTuple):
 
 
 class Made(NamedTuple):
-    """A finished review: what is stored of it, and the compressed JSON that `review --format json` has under `reviews`."""
+    """A finished review: what is stored of it, and the JSON that `review --format json` has under `reviews`."""
 
     result: Result
-    document: bytes
+    document: bytes | Path
+    """Compressed, or where it was written."""
 
 
 _reviewer: Reviewer | None = None
@@ -114,13 +120,29 @@ def elsewhere(setup: Setup, call: Callable[[Any], Any], argument: Any) -> Any:
 
 def review(task: Task) -> Made:
     """Read and judge one file, whatever it is. Raises ConfigError."""
-    reviewer = _ready()
+    copying = threading.Thread(target=_keep, args=(task,), name="copy") if task.home and task.sha256 else None
+    if copying is not None:
+        copying.start()  # beside the reading, which is another process
+    try:
+        return _read(_ready(), task)
+    finally:
+        if copying is not None:
+            copying.join()
+
+
+def _read(reviewer: Reviewer, task: Task) -> Made:
     if task.data is None:
         return _finished(reviewer, task, reviewer.read(task.path, task.file))
     with tempfile.TemporaryDirectory(prefix="reviewer-", ignore_cleanup_errors=True) as folder:
         path = Path(folder, Path(task.path).name)
         path.write_bytes(task.data)
         return _finished(reviewer, task, reviewer.read(path, task.file))
+
+
+def _keep(task: Task) -> None:
+    """A copy for comments in the submitted file; one that cannot be made is missed there, not here."""
+    with contextlib.suppress(ReviewerError, OSError):
+        keep(Path(task.home), Path(task.path), task.sha256)
 
 
 def judge(again: Again) -> Made:
@@ -139,13 +161,17 @@ def document_of(review: Review) -> bytes:
 
 def _finished(reviewer: Reviewer, task: Task, taken: Taken) -> Made:
     if taken.sha256 and task.sha256 and taken.sha256 != task.sha256:
-        return _made(ended(task.file, task.sha256, FailedError("F-CHANGED")), None)
-    return _made(reviewer.judge(taken), taken.report)
+        return _made(ended(task.file, task.sha256, FailedError("F-CHANGED")), None, into=task.into)
+    return _made(reviewer.judge(taken), taken.report, into=task.into)
 
 
-def _made(review: Review, report: AnnualReport | None, previous: str = "") -> Made:
+def _made(review: Review, report: AnnualReport | None, previous: str = "", into: str = "") -> Made:
     reading = packed(report.model_dump_json().encode("utf-8", "surrogatepass")) if report is not None else None
-    return Made(made_of(review, reading, previous), packed(document_of(review)))
+    result, document = made_of(review, reading, previous), document_of(review)
+    if into:
+        with contextlib.suppress(OSError):  # what the disk has against it is told by the one who drives
+            return Made(result, stage(into, document))
+    return Made(result, packed(document))
 
 
 def made_of(review: Review, reading: bytes | None, previous: str) -> Result:

@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Final, Literal, cast
 
+from reviewer.allocator import ENVIRONMENT
 from reviewer.errors import FailedError, LimitError, RefusedError
 from reviewer.extract.archive import Archive
 from reviewer.extract.docx import read_docx
@@ -109,7 +110,7 @@ def _command(soffice: str, work: Path, source: Path, limits: Limits) -> list[str
 
 def _run(command: list[str], work: Path, limits: Limits) -> None:
     environment = {name: held for name in ("PATH", "LANG", "LC_ALL", "SYSTEMROOT") if (held := os.environ.get(name))}
-    environment |= {"HOME": str(work), "TMPDIR": str(work), "SAL_USE_VCLPLUGIN": "svp", "no_proxy": ""}
+    environment |= {**ENVIRONMENT, "HOME": str(work), "TMPDIR": str(work), "SAL_USE_VCLPLUGIN": "svp", "no_proxy": ""}
     environment |= dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy"), _NOWHERE)
     try:
         process = subprocess.Popen(

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from reviewer.allocator import ENVIRONMENT
+
 CAN_FORK = hasattr(os, "fork") and hasattr(os, "setsid")
 
 _KEPT = (
@@ -19,7 +21,7 @@ _KEPT = (
 def environment() -> dict[str, str]:
     """No proxies, no keys, no settings of ours: a reader of files needs none of them."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    return {**kept, "PYDANTIC_DISABLE_PLUGINS": "__all__", "PYTHONUTF8": "1"}
+    return {**kept, **ENVIRONMENT, "PYDANTIC_DISABLE_PLUGINS": "__all__", "PYTHONUTF8": "1"}
 
 
 def interpreter(code: str, **options: Any) -> subprocess.Popen[bytes]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.errors import ConfigError, ConflictError, StoreError
+from reviewer.store.files import keep
 from reviewer.store.jobs import Hit, Incoming, Job, Placing, Reading, Result, Tally
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ConflictError", "Hit", "Incoming", "Job", "Placing", "Reading", "Result", "Store", "StoreError", "Tally",
+    "keep",
 ]  # fmt: skip
 
 

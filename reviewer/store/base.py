@@ -18,6 +18,11 @@ class Base:
         self._reading = database.reading
         self._writing = database.writing
 
+    @property
+    def home(self) -> Path:
+        """The folder of copies, keys and, with SQLite, the database."""
+        return self._home
+
     def close(self) -> None:
         self._database.close()
 
