@@ -11,12 +11,12 @@ import threading
 import time
 import weakref
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from reviewer.errors import FailedError
 from reviewer.isolate import spawn, wire, zygote
 from reviewer.isolate.budget import Budget
-from reviewer.isolate.outcome import unwrapped
+from reviewer.isolate.outcome import unwrapped, verdict
 
 _GRACE = 30.0
 """Seconds beyond a job's wall clock for imports, forks and cleaning up; then the zygote itself is given up."""
@@ -97,43 +97,66 @@ class _Zygote:
 
     def __init__(self, warm: Sequence[str], *, debug: bool) -> None:
         self.served = 0
-        self._reserve: list[socket.socket] = []
+        self._reserve: list[_Line] = []
+        self._lent: list[_Line] = []
         self._control, theirs = socket.socketpair()
         with theirs:
             call = f"from reviewer.isolate.zygote import main; main({theirs.fileno()}, {list(warm)!r})"
             self._process = spawn.interpreter(
                 call, pass_fds=(theirs.fileno(),), stderr=None if debug else subprocess.DEVNULL
             )
-        self.close = weakref.finalize(self, _end, self._control, self._reserve, self._process)
+        self.close = weakref.finalize(self, _end, self._control, self._reserve, self._lent, self._process)
 
-    def connect(self) -> socket.socket:
-        """A socket to a warden, the one in reserve if there is one. Raises OSError when the fork server is gone."""
+    def connect(self) -> _Line:
+        """A line to a worker, the one in reserve if there is one. Raises OSError when the fork server is gone."""
         ours = self._reserve.pop() if self._reserve else self._ask(zygote.NOW)
         self._reserve.append(self._ask(zygote.RESERVE))
         self.served += 1
+        self._lent[:] = [one for one in self._lent if one.open()] + [ours]
         return ours
 
-    def _ask(self, kind: bytes) -> socket.socket:
-        ours, theirs = socket.socketpair()
-        try:
-            with theirs:
-                socket.send_fds(self._control, [kind], [theirs.fileno()])
-        except OSError:
-            ours.close()
-            raise
-        return ours
+    def _ask(self, kind: bytes) -> _Line:
+        with contextlib.ExitStack() as theirs:
+            pairs = [socket.socketpair() for _ in range(2)]
+            for _, one in pairs:
+                theirs.enter_context(one)
+            line = _Line(*(ours for ours, _ in pairs))
+            try:
+                socket.send_fds(self._control, [kind], [one.fileno() for _, one in pairs])
+            except OSError:
+                line.close()
+                raise
+        return line
 
     def ended(self) -> bool:
         return self._process.poll() is not None
 
 
-def _end(control: socket.socket, reserve: list[socket.socket], process: subprocess.Popen[bytes]) -> None:
-    for one in (*reserve, control):
+class _Line(NamedTuple):
+    """To one worker, and to the fork server about it."""
+
+    job: socket.socket
+    watch: socket.socket
+
+    def open(self) -> bool:
+        return self.watch.fileno() >= 0
+
+    def close(self) -> None:
+        self.job.close()
+        self.watch.close()
+
+
+def _end(control: socket.socket, reserve: list[_Line], lent: list[_Line], process: subprocess.Popen[bytes]) -> None:
+    for one in reserve:
         one.close()
+    control.close()
+    if any(one.open() for one in lent):  # it ends with its last job
+        threading.Thread(target=process.wait, name="fork server", daemon=True).start()
+        return
     process.terminate()  # it may be importing still, and has nothing to clear away
     try:
         process.wait(0.5)
-    except subprocess.TimeoutExpired:  # stuck: its group holds the wardens too
+    except subprocess.TimeoutExpired:  # stuck
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
@@ -142,29 +165,45 @@ def _end(control: socket.socket, reserve: list[socket.socket], process: subproce
 class Job:
     """One function call under way."""
 
-    def __init__(self, sock: socket.socket, target: str, arguments: dict[str, Any], budget: Budget) -> None:
-        self._sock = sock
+    def __init__(self, line: _Line, target: str, arguments: dict[str, Any], budget: Budget) -> None:
+        self._line = line
         self._budget = budget
         try:
             request = {"target": target, "arguments": arguments, "budget": budget._asdict()}
-            sock.sendall(wire.packed(wire.dumped(request)))
+            line.watch.sendall(wire.SECONDS.pack(budget.wall))
+            line.job.sendall(wire.packed(wire.dumped(request)))
         except OSError:
-            sock.close()
+            line.close()
             raise
 
     def result(self) -> bytes:
         """The function's JSON. Raises LimitError, RefusedError, FailedError, ConfigError; to be called once."""
         deadline = time.monotonic() + self._budget.wall + _GRACE
-        with self._sock:
-            try:
-                header = wire.loaded(wire.receive(self._sock, 4096, deadline))
-                body = wire.receive(self._sock, self._budget.answer, deadline)
-            except TimeoutError:
-                header, body = {"end": "wall"}, b""
-            except wire.Broken:
-                header, body = {"end": "crash", "what": "warden"}, b""
+        header, body = {"end": "answer"}, b""
+        try:
+            body = wire.receive(self._line.job, self._budget.answer, deadline)
+            if self._budget.programs:  # the rest need not wait until their worker is cleared away
+                self._line.watch.shutdown(socket.SHUT_WR)
+                self._told(deadline)
+        except TimeoutError:
+            header = {"end": "wall"}
+        except wire.Flood:
+            header = {"end": "flood"}
+        except wire.Broken:
+            header = self._told(deadline)
+        finally:
+            self.close()
         return unwrapped(header, body, self._budget)
+
+    def _told(self, deadline: float) -> dict[str, Any]:
+        """What became of the worker, once it and all that it left is gone."""
+        try:
+            return verdict(wire.loaded(wire.receive(self._line.watch, 4096, deadline)), self._budget)
+        except TimeoutError:
+            return {"end": "wall"}
+        except (wire.Broken, LookupError, TypeError, ValueError):
+            return {"end": "crash", "what": "zygote"}
 
     def close(self) -> None:
         """Give the job up if it still runs: its worker is killed. May be called at any time, also twice."""
-        self._sock.close()
+        self._line.close()

@@ -2,11 +2,40 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from typing import Any, Literal
 
 from reviewer.errors import ConfigError, FailedError, LimitError, RefusedError, ReviewerError
 from reviewer.isolate import worker
 from reviewer.isolate.budget import Budget
+
+_MEMORY_SHARE = 0.4
+"""A crash by signal at this share of the memory limit is told as being out of memory (a native library aborts)."""
+
+
+def verdict(told: dict[str, Any], budget: Budget) -> dict[str, Any]:
+    """What became of a worker that gave no whole answer: wall, cpu, memory, or crash with what is known of it.
+
+    `told`: what the fork server says of its end."""
+    if told["overdue"]:
+        return {"end": "wall"}
+    status = int(told["status"])
+    number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+    if number == signal.SIGXCPU or (number == signal.SIGKILL and told["seconds"] >= budget.cpu):
+        return {"end": "cpu"}
+    if number and told["resident"] >= budget.memory * _MEMORY_SHARE:
+        return {"end": "memory"}
+    if not number and os.WEXITSTATUS(status) == worker.OUT_OF_MEMORY:
+        return {"end": "memory"}
+    return {"end": "crash", "what": _name(number) if number else f"exit {os.WEXITSTATUS(status)}"}
+
+
+def _name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
 
 
 def unwrapped(header: dict[str, Any], body: bytes, budget: Budget) -> bytes:

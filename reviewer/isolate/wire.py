@@ -9,10 +9,16 @@ import time
 from typing import Any
 
 HEADER = struct.Struct(">I")
+SECONDS = struct.Struct(">d")
+"""What a watch socket carries before its end: how long the worker may run."""
 
 
 class Broken(Exception):  # noqa: N818 - an internal signal, never shown
     """The other side is gone, sends too much, or not what was agreed."""
+
+
+class Flood(Broken):
+    """A frame longer than allowed."""
 
 
 def packed(data: bytes) -> bytes:
@@ -35,10 +41,10 @@ def loaded(data: bytes) -> dict[str, Any]:
 
 
 def receive(sock: socket.socket, cap: int, deadline: float | None) -> bytes:
-    """One frame of at most `cap` bytes before `deadline` (monotonic; None: ever). Raises Broken or TimeoutError."""
+    """One frame of at most `cap` bytes before `deadline` (monotonic; None: ever). Raises Broken (Flood: longer) or TimeoutError."""
     (length,) = HEADER.unpack(_exactly(sock, HEADER.size, deadline))
     if length > cap:
-        raise Broken
+        raise Flood
     return _exactly(sock, length, deadline)
 
 

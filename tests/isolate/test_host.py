@@ -161,23 +161,38 @@ def test_the_child_sees_no_secrets_and_not_the_current_folder(monkeypatch: pytes
     assert str(tmp_path) not in seen["path"]
 
 
+def test_a_worker_holds_no_line_of_another(host: Host) -> None:
+    others = [host.submit(JOBS + "sleep", {"seconds": 60}, Budget()) for _ in range(3)]
+    assert call(host, "sockets") == b"1"
+    for one in others:
+        one.close()
+
+
+def test_what_is_under_way_goes_on_when_its_fork_server_is_given_up() -> None:
+    with Host(recycle=1) as own:
+        slow = own.submit(JOBS + "sleep", {"seconds": 1}, BUDGET)
+        servers = {call(own, "server") for _ in range(2)}
+    assert len(servers) == 2
+    assert slow.result() == b""  # after the host was closed, too
+
+
 def test_the_fork_server_is_replaced_after_its_share() -> None:
     with Host(recycle=3) as own:
-        servers = [call(own, "grandparent") for _ in range(7)]
+        servers = [call(own, "server") for _ in range(7)]
     assert [servers.count(one) for one in dict.fromkeys(servers)] == [3, 3, 1]
 
 
 def test_a_killed_fork_server_is_replaced(host: Host) -> None:
     with Host() as own:
-        first = int(call(own, "grandparent"))
+        first = int(call(own, "server"))
         os.kill(first, signal.SIGKILL)
         assert soon(lambda: dead(first))
-        assert int(call(own, "grandparent")) != first
+        assert int(call(own, "server")) != first
 
 
 def test_closing_leaves_no_process() -> None:
     own = Host()
-    server = int(call(own, "grandparent"))
+    server = int(call(own, "server"))
     own.close()
     assert not Path(f"/proc/{server}").exists()
 
@@ -185,7 +200,7 @@ def test_closing_leaves_no_process() -> None:
 def test_a_host_that_was_never_closed_ends_with_its_program(tmp_path: Path) -> None:
     code = (
         "from reviewer.isolate import Host, Budget; h = Host();"
-        "print(h.run('tests.isolate.jobs:grandparent', {}, Budget()).decode(), flush=True);"
+        "print(h.run('tests.isolate.jobs:server', {}, Budget()).decode(), flush=True);"
         "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -21,10 +21,10 @@ FILES = {
 CODE = """
 import json, sys
 from pathlib import Path
-from reviewer.isolate.zygote import _prepare
+from reviewer.isolate.zygote import prepare
 from reviewer.limits import Limits
 for name in json.loads(sys.argv[1]):
-    _prepare(name)
+    prepare(name)
 from reviewer import reading, resources
 limits = Limits().model_dump()
 before = set(sys.modules)
