@@ -147,7 +147,7 @@ def rows(
     """The table; seconds of one core a report, milliseconds of the parent a report."""
     ratios, ones, twos, pairs, scaled = [], [], [], [], []
     every = os.sched_getaffinity(0)
-    size = min(most, max(1, len(paths) // (rounds + 1)))
+    size = min(most, max(1, len(paths) // rounds))
     for number in range(rounds):
         part = paths[number * size : (number + 1) * size]
         pair = {}
@@ -246,8 +246,8 @@ def kept(path: Path | None) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reports", type=int, default=1000)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--part", type=int, default=250, help="reports of a round, at most")
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--part", type=int, default=500, help="reports of a round, at most")
     parser.add_argument("--write", type=Path, help="write the page to this file")
     given = parser.parse_args()
     load = os.getloadavg()[0]

@@ -12,6 +12,7 @@ import threading
 import zlib
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from importlib.metadata import version
 from multiprocessing import connection, parent_process
 from pathlib import Path
@@ -196,8 +197,13 @@ def made_of(review: Review, reading: bytes | None, previous: str) -> Result:
         findings=findings,
         cells=cells,
         previous=previous,
-        versions=(f"reviewer@{version('annual-report-reviewer')}", *review.packs),
+        versions=(_program(), *review.packs),
     )
+
+
+@cache
+def _program() -> str:
+    return f"reviewer@{version('annual-report-reviewer')}"
 
 
 def counts_of(review: Review) -> Counts:
