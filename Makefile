@@ -2,9 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := fixtures/reports/demo/report.docx
-# A file to a report, a report to findings, findings to a file. Left to `make test`: what starts servers, browsers and
-# workers, what draws whole corpora, and the mutants.
-QUICK := $(addprefix tests/,asking checks cli examples export extract model recognise rulebook \
+# A file to a report, a report to findings, findings to a file. Left to `make test`: what starts servers, browsers,
+# workers and the command itself, what draws whole corpora, and the mutants.
+QUICK := $(addprefix tests/,asking checks examples export extract model recognise rulebook \
   evals/test_golden.py pipeline/test_pipeline.py pipeline/test_previous.py pipeline/test_compare.py)
 
 .DEFAULT_GOAL := help
