@@ -2,6 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := fixtures/reports/demo/report.docx
+# A file to a report, a report to findings, findings to a file. Left to `make test`: what starts servers, browsers,
+# workers and the command itself, what draws whole corpora, and the mutants.
+QUICK := $(addprefix tests/,asking checks examples export extract model recognise rulebook \
+  evals/test_golden.py pipeline/test_pipeline.py pipeline/test_previous.py pipeline/test_compare.py)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo ui fast check test fuzz docs bench lock clean
@@ -17,10 +21,10 @@ demo: .venv/.base ## review a report with faults and print what is wrong with it
 ui: .venv/.ui ## the web interface, on this machine only
 	$(BIN)/reviewer serve
 
-fast: .venv/.dev ## what to run while working: lint, and the tests that are not slow
+fast: .venv/.dev ## what to run while working: lint, and quick tests of reading, rules and products
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/pytest -q -m "not slow and not office" -n 2
+	$(BIN)/pytest -q -m "not slow and not office" -n 2 --dist worksteal $(QUICK)
 
 check: .venv/.dev ## lint, format, types, layers, rule and prompt files
 	$(BIN)/ruff check .
@@ -31,7 +35,7 @@ check: .venv/.dev ## lint, format, types, layers, rule and prompt files
 	$(BIN)/reviewer prompts check
 
 test: .venv/.dev ## all tests, with coverage
-	$(BIN)/pytest -n 2 --cov --cov-report=term
+	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term
 
 fuzz: .venv/.dev ## the property tests with examples drawn anew
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -q -n 2 tests/model/test_text.py tests/checks/test_blanks.py tests/checks/test_tables.py tests/recognise

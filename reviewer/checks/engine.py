@@ -34,11 +34,17 @@ def check(report: AnnualReport, previous: AnnualReport | None = None, among: Cat
     return check_with(report, rules, previous)
 
 
-def check_with(report: AnnualReport, rules: Sequence[Loaded], previous: AnnualReport | None = None) -> Checked:
-    """Run these rules."""
-    context = context_of(report, rules)
+def check_with(
+    report: AnnualReport,
+    rules: Sequence[Loaded],
+    previous: AnnualReport | None = None,
+    stated: Sequence[Loaded] | None = None,
+) -> Checked:
+    """Run these rules. `stated`: the rules whose identities hold for the tables, where those are not `rules` alone."""
+    stated = rules if stated is None else stated
+    context = context_of(report, stated)
     if previous is not None:
-        context.previous = context_of(previous, rules)
+        context.previous = context_of(previous, stated)
     results = [(one, _run(one, context)) for one in rules]
     withdrawn = {mark for _, result in results for mark in result.withdrawn}
     folds = {mark: root for _, result in results for mark, root in result.folds.items()}

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 
 import pytest
-import yaml
 
 from reviewer.checks import check, loaded, rules
 from reviewer.checks.external import OUTSIDE
 from reviewer.checks.pack import PACKS
-from tests.checks.cases import CASES, Case, books, cases
+from tests.checks.cases import Case, books, cases, written
 from tests.mutation.runner import problem
 
 NEVER_FAILS = {"EX-CONFIDENCE", "EX-REPEAT-HEADER"}
@@ -59,4 +58,4 @@ def test_exemptions_are_needed() -> None:
 def test_rules_stand_in_their_own_pack() -> None:
     for pack in PACKS:
         own = {one.rule.id for one in loaded() if one.pack.pack == pack}
-        assert own == set(yaml.safe_load((CASES / f"{pack}.yaml").read_text("utf-8")))
+        assert own == set(written(pack))

@@ -58,6 +58,10 @@ def _identity(one: Loaded) -> bool:
     return isinstance(one.parameters, formula.Parameters) and one.parameters.identity
 
 
+def _folds(one: Loaded) -> bool:
+    return _identity(one) or one.rule.kind == "diagnosis"
+
+
 @cache
 def readers(rule: str) -> frozenset[str]:
     """Rules whose outcome may change with this one: those that name it, and the diagnosis for an identity."""
@@ -70,11 +74,15 @@ def readers(rule: str) -> frozenset[str]:
 
 @cache
 def _needed(rule: str) -> frozenset[str]:
-    """What must run beside a rule so that its cases mean the same: identities, rules that it names or that name it."""
+    """What must run beside a rule so that its cases mean the same: rules that it names or that name it, or all.
+
+    Identities run beside an identity and the diagnosis alone, whose findings fold and withdraw each other; for any
+    other rule they only say whether blanks are zeros, and for that it is enough that they are stated (`_check`).
+    """
     one = next(other for other in loaded() if other.rule.id == rule)
-    kinds = {"diagnosis"} if _identity(one) else set()
-    found = {other.rule.id for other in loaded() if _identity(other) or other.rule.kind in kinds}
-    few = found | {rule} | _named(one) | readers(rule)
+    few = {rule} | _named(one) | readers(rule)
+    if any(_folds(other) for other in loaded() if other.rule.id in few):
+        few |= {other.rule.id for other in loaded() if _folds(other)}
     if all(not case.problem(_check(case, few, None)) for case in _own(rule)):
         return frozenset(few)
     every = frozenset(other.rule.id for other in loaded())
@@ -95,13 +103,21 @@ def problem(case: Case) -> str:
 
 
 def _check(case: Case, few: Iterable[str], mutant: Mutant | None) -> Checked:
-    wanted = set(few)
-    rules = [
-        mutant.made if mutant is not None and one.rule.id == mutant.rule else one
-        for one in loaded()
-        if one.rule.id in wanted
-    ]
-    return check_with(_reports(case)[0], rules, _reports(case)[1])
+    rules, stated = (
+        [mutant.made if mutant is not None and one.rule.id == mutant.rule else one for one in some]
+        for some in (_among(frozenset(few)), _stated())
+    )
+    return check_with(_reports(case)[0], rules, _reports(case)[1], stated)
+
+
+@cache
+def _among(few: frozenset[str]) -> tuple[Loaded, ...]:
+    return tuple(one for one in loaded() if one.rule.id in few)
+
+
+@cache
+def _stated() -> tuple[Loaded, ...]:
+    return tuple(one for one in loaded() if _identity(one))
 
 
 class _Firsts:

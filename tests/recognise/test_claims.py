@@ -19,9 +19,10 @@ from reviewer.recognise.claims import find
 from reviewer.recognise.stating.lexicon import meanings
 
 HERE = Path(__file__).parent / "claims"
-NAMES: dict[str, list[str]] = yaml.safe_load((HERE / "names.yaml").read_text("utf-8"))
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # several times as quick as the one in Python
+NAMES: dict[str, list[str]] = yaml.load((HERE / "names.yaml").read_text("utf-8"), Loader=_Loader)
 FILES = sorted(path for path in HERE.glob("*.yaml") if path.name != "names.yaml")
-CASES = [(path.stem, case) for path in FILES for case in yaml.safe_load(path.read_text("utf-8"))]
+CASES = [(path.stem, case) for path in FILES for case in yaml.load(path.read_text("utf-8"), Loader=_Loader)]
 AGENCY = "某市某区应急管理局"
 Key = tuple[tuple[str, ...], Decimal, str]
 
