@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from reviewer.export.notice_context import Case, Decision, NoticeContext
+from reviewer.export.notice_context import LONGEST_TO_MEND, Case, Decision, NoticeContext
 from reviewer.model import Comparison, Review, SeasonView
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def load(text: str) -> tuple[Review, ...]:
 
 
 __all__ = [
-    "WRITERS", "Case", "Decision", "NoticeContext", "Writer", "comparison_fragment", "comparison_json", "fragments", "load",
-    "notes_of", "notice", "season_summary", "season_workbook", "sheets", "show", "show_total",
-    "style", "write",
+    "LONGEST_TO_MEND", "WRITERS", "Case", "Decision", "NoticeContext", "Writer", "comparison_fragment",
+    "comparison_json", "fragments", "load", "notes_of", "notice", "season_summary", "season_workbook", "sheets", "show",
+    "show_total", "style", "write",
 ]  # fmt: skip

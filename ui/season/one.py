@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.model import Agency, Decision, Entry, Mark, Note, SeasonFinding, Submission, SubmissionState
-from ui.season import across, board, history, marks
+from ui.season import across, board, history, marks, notice
 from ui.season.shell import Around, button, dialogs, who
 from ui.season.standing import HERE
 from ui.view import Setting, document
@@ -73,8 +73,9 @@ def _strip(around: Around, kept: Kept, marks_in: str | None) -> str:
             f'<label class="grow"><span class="hidden">{escape(words["note"])}</span><input name="note" maxlength="2000" placeholder="{escape(words["note_hint"])}"></label>{buttons}</form>'
         )
     outside = []
+    sent_back = ""
     if one.decision is Decision.RETURNED and around.person.may("see"):
-        outside.append(("notice", words["out_notice"]))
+        sent_back = notice.form(around, f"open/{one.id}/notice", words["out_notice"])
     if marks_in is not None:
         outside.append(("marked", words[f"out_marked_{marks_in}"]))
     if one.sha256:
@@ -89,7 +90,7 @@ def _strip(around: Around, kept: Kept, marks_in: str | None) -> str:
             f'<datalist id="bodies">{names}</datalist><section class="whose">{board.question(around, one)}</section>'
         )
     older = "" if one.newest else f'<p class="older">{history.replaced(around, kept)}</p>'
-    return f'<section class="strip" aria-label="{escape(words["decision"])}">{now}{controls}<div class="row">{links}{who(around)}</div>{older}{asked}</section>'
+    return f'<section class="strip" aria-label="{escape(words["decision"])}">{now}{controls}<div class="row">{sent_back}{links}{who(around)}</div>{older}{asked}</section>'
 
 
 def _notes(around: Around, kept: Kept) -> str:

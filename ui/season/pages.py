@@ -61,10 +61,7 @@ def add(app: FastAPI, keeper: Keeper) -> None:
         bodies = store().register()
         stands = standing(bodies, store().season(around.year), found, unplaced, today())
         limit = keeper.bureau.settings.limits.upload
-        return page(around, "board", board.body(around, stands, runs(around), bodies, limit, products()))
-
-    def products() -> tuple[str, ...]:
-        return tuple(key for key in board.PRODUCTS if key in ("notices", "json") or keeper.bureau.maker(key))
+        return page(around, "board", board.body(around, stands, runs(around), bodies, limit))
 
     def runs(around: Around) -> list[Run]:
         everybody = around.person.may("see")
@@ -111,12 +108,9 @@ def add(app: FastAPI, keeper: Keeper) -> None:
     def ask(request: Request, year: int, question: str = "") -> str:
         keeper.reader(request, "see")
         around, answer, fault = keeper.around(request, year), None, ""
-        teller = keeper.bureau.maker("ask")
-        if teller is None:
-            raise HTTPException(404)
         if question.strip():
             try:
-                answer = teller(year, question.strip()[:300])
+                answer = keeper.bureau.office.ask(year, question.strip()[:300])
             except ReviewerError as error:
                 fault = sentence(error.code, **error.values)
         return page(around, "ask", asking.body(around, question, answer, fault))

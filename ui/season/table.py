@@ -8,6 +8,7 @@ from html import escape
 from typing import NamedTuple
 
 from reviewer.model import Submission, SubmissionState
+from ui.season import notice
 from ui.season.shell import Around
 from ui.season.standing import ENDED_BADLY, HERE
 
@@ -66,7 +67,7 @@ def _tools(around: Around, rows: Sequence[Submission], rules: Sequence[str]) -> 
     verdicts = [(key, words[f"verdict_{key}"]) for key in ("return", "attention", "pass", "none")]
     decisions = [(key, words[f"decision_{key}"]) for key in ("open", "pending", "returned", "passed")]
     notices = (
-        f'<a class="button" id="notices" hidden download href="{around.link(f"{around.year}/products/notices")}">{words["out_notices_some"]}</a>'
+        notice.form(around, f"{around.year}/products/notices", around.words["out_notices_some"], "notices", ids="")
         if around.person.may("see")
         else ""
     )
@@ -108,7 +109,7 @@ def _row(
     return (
         f'<tr{" class=later" if later else ""} data-id="{one.id}" data-verdict="{verdict}" data-decision="{one.decision.value}" data-rules="{escape(" ".join(sorted(rules)))}">'
         f'<td class="pick"><input type="checkbox" aria-label="{escape(words["pick"].format(name=name))}"></td>'
-        f'<th scope="row"><a href="{link}">{escape(name)}</a>{doubt}<small>{escape(one.file)}</small></th>'
+        f'<th scope="row"><a href="{link}">{escape(name)}</a>{doubt}<small title="{escape(one.file)}">{escape(one.file.rpartition("/")[2])}</small></th>'
         f'<td data-s="{_RANK[verdict]}"><span class="chip v-{verdict}">{escape(state_said(around, one))}</span></td>'
         f'<td class="n error">{counts[0] or ""}</td><td class="n warning">{counts[1] or ""}</td>'
         f'<td data-s="{_DECISION[one.decision.value]}"><span class="said d-{one.decision.value}">{escape(decided)}</span>{by}</td>'
