@@ -53,11 +53,34 @@ def test_nothing_is_wider_than_a_phone(desks: Any, place: Place) -> None:
     visitor = desks("", viewport={"width": 390, "height": 844})
     page = visitor.page
     wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    cut = "() => [...document.querySelectorAll('.top nav a')].filter((a) => a.getBoundingClientRect().right > innerWidth).map((a) => a.textContent)"
     for path in (f"{YEAR}/board", f"{YEAR}/table", f"{YEAR}/across?lang=en", f"{YEAR}/register"):
         page.goto(f"{place.url}/season/{path}")
         page.locator("main").wait_for()
         assert page.evaluate(wide) <= 1, path
+        assert page.evaluate(cut) == [], path
         shot(visitor, f"season-phone-{path.replace('/', '-')[:12]}")
+
+
+def test_panes_scroll_and_the_window_does_not(desks: Any, filled: Place) -> None:
+    """Nothing hangs out below the window: going to a finding must not push the head out of sight."""
+    page = desks("王敏").page
+    (one,) = filled.store.submissions(YEAR)
+    for path in (
+        f"{YEAR}/board",
+        f"{YEAR}/table",
+        f"{YEAR}/across",
+        f"{YEAR}/ask",
+        f"{YEAR}/register",
+        f"open/{one.id}",
+    ):
+        page.goto(f"{filled.url}/season/{path}")
+        page.locator("main").first.wait_for()
+        assert page.evaluate("document.scrollingElement.scrollHeight - innerHeight") <= 0, path
+    page.locator(".card form.mark").last.wait_for()
+    page.locator(".card").last.click()
+    page.locator(".card[aria-current=true]").wait_for()
+    assert page.evaluate("scrollY") == 0
 
 
 def test_the_tab_in_english(desks: Any, place: Place) -> None:
