@@ -9,13 +9,13 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
 import zlib
 from collections.abc import Iterable
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
+from reviewer import disk
 from reviewer.batch.intake import Entry
 from reviewer.errors import FailedError, InputError
 
@@ -76,7 +76,7 @@ class Folder:
         for file in files:
             with contextlib.suppress(FileNotFoundError):
                 (self.path / self._name(file)).unlink()
-        _sync(self.path)
+        disk.sync_folder(self.path)
 
     def put(self, file: str, document: bytes) -> None:
         """Write a compressed document in the background. Raises FailedError B-WRITE of an earlier one."""
@@ -116,18 +116,7 @@ class Folder:
 
     def _write(self, name: str, data: bytes) -> None:
         try:
-            handle, made = tempfile.mkstemp(prefix=".reviewer-", dir=self.path)
-            try:
-                with os.fdopen(handle, "wb") as out:
-                    out.write(data)
-                    out.flush()
-                    os.fsync(out.fileno())
-                os.chmod(made, 0o644)
-                os.replace(made, self.path / name)
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    os.unlink(made)
-                raise
+            disk.replace(self.path / name, data, shared=True)
         except OSError as error:
             raise FailedError("B-WRITE", name=name, problem=error.strerror or type(error).__name__) from error
 
@@ -166,12 +155,3 @@ def _marker(path: Path) -> dict[str, Any] | None:
 def _short(name: str) -> str:
     data = name.encode("utf-8", "replace")
     return name if len(data) <= _LONGEST else data[:_LONGEST].decode("utf-8", "ignore")
-
-
-def _sync(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -5,7 +5,7 @@ Each writer is imported when it is first used: Word and Excel cost more than a w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.export.notice_context import LONGEST_TO_MEND, Case, Decision, NoticeContext
@@ -94,11 +94,11 @@ def sheets(reviews: Sequence[Review]) -> tuple[Sheet, ...]:
     return sheet.sheets(reviews)
 
 
-def fragments(sheet: Sheet) -> Fragments:
-    """One review as pieces of HTML, for a page that arranges them itself."""
+def fragments(sheet: Sheet, titles: Mapping[str, str] | None = None) -> Fragments:
+    """One review as pieces of HTML, for a page that arranges them itself. `titles`: of rules by their ids."""
     from reviewer.export import html
 
-    return html.fragments(sheet)
+    return html.fragments(sheet, titles)
 
 
 def style() -> str:

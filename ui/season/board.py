@@ -99,6 +99,8 @@ def _run(around: Around, run: Run) -> str:
         if run.state == "failed"
         else ""
     )
+    if run.basket.year != around.year:
+        more.insert(0, words["year_n"].format(year=run.basket.year))
     detail = f"<small>{escape(' · '.join((run.basket.who, *more)))}</small>"
     return f'<div class="run {run.state}"><p>{escape(text)} {detail}</p>{bar}{again}</div>'
 
@@ -114,11 +116,16 @@ def _questions(around: Around, asked: Sequence[Submission], register: Sequence[A
     words = around.words
     if not asked:
         return
-    names = "".join(f'<option value="{escape(one.name)}"></option>' for one in register)
-    yield f'<datalist id="bodies">{names}</datalist>'
+    yield choices(register)
     yield f'<section class="block ask" id="questions"><h2>{escape(words["questions"])} <span class="count">{len(asked)}</span></h2><ul>'
     yield from (f"<li>{question(around, one)}</li>" for one in asked[:_SHOWN])
     yield "</ul></section>"
+
+
+def choices(register: Sequence[Agency]) -> str:
+    """The bodies that `question` offers."""
+    names = "".join(f'<option value="{escape(one.name)}"></option>' for one in register)
+    return f'<datalist id="bodies">{names}</datalist>'
 
 
 def question(around: Around, one: Submission) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,8 +33,8 @@ class Kept(NamedTuple):
 _SAYABLE = (Decision.PASSED, Decision.RETURNED, Decision.PENDING)
 
 
-def page(around: Around, opened: Opened, kept: Kept, marks_in: str | None) -> str:
-    """`marks_in`: docx or pdf where the submitted file can be marked."""
+def page(around: Around, opened: Opened, kept: Kept, marks_in: str | None, titles: Mapping[str, str]) -> str:
+    """`marks_in`: docx or pdf where the submitted file can be marked; `titles`: of rules by their ids."""
     review = opened.review
     said = {(one.rule, one.fingerprint): one for one in kept.marks}
     back = f'<a class="back" href="{around.link(f"{kept.one.year or around.year}/table")}" title="{escape(around.words["to_table"])}">←</a>'
@@ -50,7 +50,7 @@ def page(around: Around, opened: Opened, kept: Kept, marks_in: str | None) -> st
         Setting(
             base="/season", asked="?lang=en" if around.language == "en" else "", scripts=("season.js", "season-one.js"),
             styles=("season.css",), back=back, strip=_strip(around, kept, marks_in), foot=foot,
-            end=marks.forms(around, review, kept.one, said) + dialogs(around),
+            end=marks.forms(around, review, kept.one, said) + dialogs(around), titles=titles,
         ),
     )  # fmt: skip
 
@@ -85,10 +85,7 @@ def _strip(around: Around, kept: Kept, marks_in: str | None) -> str:
     )
     asked = ""
     if (one.question or one.agency is None) and around.person.may("decide"):
-        names = "".join(f'<option value="{escape(body.name)}"></option>' for body in kept.register)
-        asked = (
-            f'<datalist id="bodies">{names}</datalist><section class="whose">{board.question(around, one)}</section>'
-        )
+        asked = f'{board.choices(kept.register)}<section class="whose">{board.question(around, one)}</section>'
     older = "" if one.newest else f'<p class="older">{history.replaced(around, kept)}</p>'
     return f'<section class="strip" aria-label="{escape(words["decision"])}">{now}{controls}<div class="row">{sent_back}{links}{who(around)}</div>{older}{asked}</section>'
 

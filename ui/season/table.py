@@ -38,8 +38,14 @@ def heats(found: Iterable[Found]) -> tuple[dict[int, dict[str, Heat]], dict[int,
     return hot, rules
 
 
-def body(around: Around, rows: Sequence[Submission], found: Iterable[Found], families: Mapping[str, str]) -> str:
-    """`families`: every family of rules by its letters, with its name, in the order of the columns."""
+def body(
+    around: Around,
+    rows: Sequence[Submission],
+    found: Iterable[Found],
+    families: Mapping[str, str],
+    titles: Mapping[str, str],
+) -> str:
+    """`families`: every family of rules by its letters, with its name, in the order of the columns; `titles`: of rules."""
     hot, rules = heats(found)
     used = [key for key in families if any(key in one for one in hot.values())]
     if not rows:
@@ -49,7 +55,7 @@ def body(around: Around, rows: Sequence[Submission], found: Iterable[Found], fam
         _row(around, one, hot.get(one.id, {}), rules.get(one.id, set()), used, later=at >= _DRAWN)
         for at, one in enumerate(rows)
     )
-    everything = sorted({rule for some in rules.values() for rule in some})
+    everything = [(rule, titles.get(rule, rule)) for rule in sorted({one for some in rules.values() for one in some})]
     return (
         f'{_tools(around, rows, everything)}<div class="grid" tabindex="0" role="region" aria-label="{escape(around.words["table"])}">'
         f'<table id="grid" style="min-width:{740 + 34 * len(used)}px"><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>'
@@ -57,7 +63,7 @@ def body(around: Around, rows: Sequence[Submission], found: Iterable[Found], fam
     )
 
 
-def _tools(around: Around, rows: Sequence[Submission], rules: Sequence[str]) -> str:
+def _tools(around: Around, rows: Sequence[Submission], rules: Sequence[tuple[str, str]]) -> str:
     words = {key: escape(text) for key, text in around.words.items()}
 
     def chooser(key: str, values: Iterable[tuple[str, str]]) -> str:
@@ -73,7 +79,7 @@ def _tools(around: Around, rows: Sequence[Submission], rules: Sequence[str]) -> 
     )
     return (
         f'<div class="tools" role="search"><input id="search" type="search" placeholder="{words["search"]}" aria-label="{words["search"]}">'
-        f"{chooser('verdict', verdicts)}{chooser('decision', decisions)}{chooser('rule', ((one, one) for one in map(escape, rules)))}"
+        f"{chooser('verdict', verdicts)}{chooser('decision', decisions)}{chooser('rule', ((escape(rule), escape(title)) for rule, title in rules))}"
         f'<span id="count" role="status" data-said="{words["rows_of"]}">{len(rows)}</span>{notices}<span class="keys">{words["keys"]}</span></div>'
     )
 
