@@ -43,7 +43,7 @@ def page(around: Around, opened: Opened, kept: Kept, marks_in: str | None, title
         + across.told_of(around, kept.across, kept.one.agency)
         + history.section(around, kept)
         + _notes(around, kept)
-        + _trail(around, kept)
+        + _trail(around, kept, titles)
     )
     return document(
         opened, (), around.language,
@@ -109,11 +109,11 @@ def _notes(around: Around, kept: Kept) -> str:
     )
 
 
-def _trail(around: Around, kept: Kept) -> str:
+def _trail(around: Around, kept: Kept, titles: Mapping[str, str]) -> str:
     """Who did what, from the trail."""
     words = around.words
     rows = "".join(
-        f"<tr><td>{entry.n}</td><td>{entry.when.astimezone(HERE):%Y-%m-%d %H:%M:%S}</td><td>{escape(entry.who)}</td><td>{escape(history.told(around, entry))}</td></tr>"
+        f"<tr><td>{entry.n}</td><td>{entry.when.astimezone(HERE):%Y-%m-%d %H:%M:%S}</td><td>{escape(entry.who)}</td><td>{escape(history.told(around, entry, titles))}</td></tr>"
         for entry in kept.trail
     )
     delete = ""
