@@ -6,14 +6,13 @@ A password is never kept nor logged. The file is written whole to a new one and 
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
+from reviewer import disk
 from reviewer.errors import ConfigError, InputError
 from reviewer.model import Frozen
 
@@ -100,9 +99,4 @@ class Accounts:
     def _write(self, found: dict[str, Account]) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         data = {name: one.model_dump() for name, one in sorted(found.items())}
-        handle, place = tempfile.mkstemp(dir=self._path.parent, prefix=".users-")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(data, file, ensure_ascii=False, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(place).replace(self._path)
+        disk.replace(self._path, json.dumps(data, ensure_ascii=False, indent=1).encode())

@@ -6,9 +6,9 @@ The key of a model stands there as it is (the file is for its owner alone) and i
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from pathlib import Path
+
+from reviewer import disk
 
 NAME = "settings.json"
 KEPT = ("model", "base_url", "api_key", "llm", "llm_hosts", "llm_cloud", "rules", "office")
@@ -27,10 +27,5 @@ def kept(home: Path) -> dict[str, object]:
 def keep(home: Path, found: dict[str, object]) -> None:
     """Keep these and nothing else; None is left out. The file is written whole and renamed. Raises OSError."""
     home.mkdir(parents=True, exist_ok=True)
-    handle, place = tempfile.mkstemp(dir=home, prefix=".settings-")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        chosen = {key: value for key, value in found.items() if key in KEPT and value is not None}
-        json.dump(chosen, file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(place).replace(home / NAME)
+    chosen = {key: value for key, value in found.items() if key in KEPT and value is not None}
+    disk.replace(home / NAME, json.dumps(chosen, ensure_ascii=False, indent=1).encode())

@@ -18,9 +18,9 @@ from ui import season
 from ui.desk import Opened
 from ui.guard import Guard, cookie_of
 from ui.login import COOKIE, HOURS, Login, form
-from ui.view import comparison, document
+from ui.view import Setting, comparison, document
 from ui.words import words
-from ui.workshop import Workshop
+from ui.workshop import Workshop, titles_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -71,7 +71,9 @@ def application(
     async def view(request: Request, id: str, lang: str = "zh") -> HTMLResponse:
         opened = wanted(request, id)
         others = workshop.desk.together(request.state.owner, opened.batch)
-        made = await run_in_threadpool(document, opened, others, "en" if lang == "en" else "zh")
+        made = await run_in_threadpool(
+            document, opened, others, "en" if lang == "en" else "zh", Setting(titles=titles_of(workshop.settings))
+        )
         return HTMLResponse(made, headers={"cache-control": "no-store"})
 
     @app.get("/compare/{id}")

@@ -5,8 +5,9 @@ It stands apart from the framework's page, under a policy without inline script;
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import east_asian_width
 
@@ -40,6 +41,8 @@ class Setting(NamedTuple):
     """Below the findings."""
     end: str = ""
     """Before the end of the body."""
+    titles: Mapping[str, str] = MappingProxyType({})
+    """Of rules by their ids."""
 
 
 _ALONE = Setting()
@@ -49,7 +52,7 @@ def document(opened: Opened, others: Sequence[Opened] = (), language: Language =
     """The page of one report; `others`: all that came with it, for the list above."""
     said = words(language)
     sheet = sheets([opened.review])[0]
-    parts = fragments(sheet)
+    parts = fragments(sheet, around.titles)
     boxes = _boxes(opened.review, {item.fingerprint: (item.anchor, item.tone) for item in _all(sheet.items)})
     pages = "".join(_pages(opened, boxes, said, around))
     bar = "".join(_bar(sheet, opened, others, said, around))

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from reviewer import Reviewer, Settings
+from reviewer import Reviewer, Settings, checks
 from reviewer.errors import ReviewerError
 from reviewer.export import WRITERS, write
 from reviewer.inquiry import Piece
@@ -107,3 +107,9 @@ class Workshop:
         self.reviewer.close()
         self.painter.close()
         self.desk.close()
+
+
+def titles_of(settings: Settings) -> dict[str, str]:
+    """Titles of all rules in force by their ids. Raises ConfigError."""
+    catalogue = checks.catalogue(settings.rules)
+    return {rule.rule.id: rule.rule.title for rule in catalogue.rules(catalogue.latest)}

@@ -169,7 +169,7 @@ class Office:
             crew.close()
 
     def notice(self, ids: Sequence[int], office: str = "", deadline: date | None = None) -> bytes:
-        """退回修改通知 in Word for these submissions. Raises InputError (S-UNKNOWN, S-UNREVIEWED, X-NOTICE-EMPTY)."""
+        """退回修改通知 in Word for these submissions. Raises as `products.returned`."""
         return products.returned(self.store, ids, office or self.settings.office, deadline)
 
     def commented(self, id: int) -> Annotated:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from reviewer.annotate import Annotated, annotate
 from reviewer.completeness import doubtful
 from reviewer.errors import InputError
-from reviewer.export import Case, NoticeContext, notice
+from reviewer.export import LONGEST_TO_MEND, Case, NoticeContext, notice
 from reviewer.export import Decision as Word
 from reviewer.inquiry import rule_texts
 from reviewer.limits import Limits
@@ -74,11 +74,14 @@ def seasons_of(submissions: Sequence[Submission]) -> tuple[int, ...]:
 def returned(store: Store, ids: Sequence[int], office: str = "", deadline: date | None = None) -> bytes:
     """The notices that send these submissions back, as one document: what was dismissed is left out, notes go in.
 
-    Raises InputError (S-UNKNOWN, S-UNREVIEWED, X-NOTICE-EMPTY).
+    `deadline`: until when they are to be handed in again; None: the notices name no day. Raises InputError (S-UNKNOWN,
+    S-UNREVIEWED, X-NOTICE-EMPTY, B-DEADLINE: a day that is over, or more than a year away).
     """
+    today = datetime.now(_HERE).date()
+    if deadline is not None and not today <= deadline <= today + LONGEST_TO_MEND:
+        raise InputError("B-DEADLINE", deadline=deadline)
     found = [store.submission(id) for id in ids]
     cases = {one.sha256: _case(store, one) for one in found}
-    today = datetime.now(_HERE).date()
     context = NoticeContext(office=office, date=today, deadline=deadline, cases=cases)
     return notice([store.review(one.id) for one in found], context)
 

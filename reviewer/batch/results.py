@@ -16,8 +16,8 @@ from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
+from reviewer import disk
 from reviewer.batch.intake import Entry
-from reviewer.batch.staging import PREFIX, land, stage
 from reviewer.errors import FailedError, InputError
 
 MARKER = ".reviewer-batch.json"
@@ -51,7 +51,7 @@ class Folder:
             self._known["names"] = dict(there.get("names", {}))
         self._fresh = there is None or there.get("marks") != marks
         sweep(path)
-        self.staging = os.fspath(path.absolute() / f"{PREFIX}{secrets.token_hex(4)}-")
+        self.staging = os.fspath(path.absolute() / f"{disk.PREFIX}{secrets.token_hex(4)}-")
         """Start of the paths at which this run's documents are written before they get their names."""
         self._writers = ThreadPoolExecutor(2, thread_name_prefix="results")
         self._pending: set[Future[None]] = set()
@@ -79,7 +79,7 @@ class Folder:
         for file in files:
             with contextlib.suppress(FileNotFoundError):
                 (self.path / self._name(file)).unlink()
-        _sync(self.path)
+        disk.sync_folder(self.path)
 
     def put(self, file: str, document: bytes | Path) -> None:
         """Write a compressed document, or give a staged one its name, in the background.
@@ -125,19 +125,12 @@ class Folder:
 
     def _write(self, name: str, data: bytes) -> None:
         with _told(name):
-            staged = stage(self.staging, data)
-        self._land(staged, name)
+            disk.replace(self.path / name, data, shared=True)
 
     def _land(self, staged: Path, name: str) -> None:
-        with _told(name):
-            try:
-                land(staged, self.path / name)
-            except FileNotFoundError:  # another run over this folder took it for a leftover: made anew in the end
-                return
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    staged.unlink()
-                raise
+        with _told(name), contextlib.suppress(FileNotFoundError):
+            # Another run over this folder may have taken it for a leftover: then it is made anew in the end.
+            disk.land(staged, self.path / name, shared=True)
 
     def _name(self, file: str) -> str:
         return str(self._known["names"][file]["to"])
@@ -153,7 +146,7 @@ class Folder:
         return name
 
 
-def sweep(folder: Path, prefix: str = PREFIX) -> None:
+def sweep(folder: Path, prefix: str = disk.PREFIX) -> None:
     """Half-written files of a run that was killed."""
     for one in folder.glob(f"{prefix}*"):
         if one.name != MARKER:
@@ -183,12 +176,3 @@ def _marker(path: Path) -> dict[str, Any] | None:
 def _short(name: str) -> str:
     data = name.encode("utf-8", "replace")
     return name if len(data) <= _LONGEST else data[:_LONGEST].decode("utf-8", "ignore")
-
-
-def _sync(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -18,8 +18,7 @@ from multiprocessing import connection, parent_process
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reviewer import resources
-from reviewer.batch.staging import stage
+from reviewer import disk, resources
 from reviewer.errors import FailedError, ReviewerError
 from reviewer.export import record as written
 from reviewer.model import AnnualReport, Counts, Review
@@ -60,7 +59,7 @@ class Task(NamedTuple):
     home: str = ""
     """Where a copy of it is kept; "": whoever asks sees to that."""
     into: str = ""
-    """Start of the path of the document (see `staging`); "": its bytes come back."""
+    """Start of the path of the document (see `disk.stage`); "": its bytes come back."""
 
 
 class Again(NamedTuple):
@@ -171,7 +170,7 @@ def _made(review: Review, report: AnnualReport | None, previous: str = "", into:
     result, document = made_of(review, reading, previous), document_of(review)
     if into:
         with contextlib.suppress(OSError):  # what the disk has against it is told by the one who drives
-            return Made(result, stage(into, document))
+            return Made(result, disk.stage(into, document))
     return Made(result, packed(document))
 
 

@@ -118,7 +118,7 @@ def export(year: int, output: str, issuer: str) -> int:
 
 
 def notice(year: int, ids: list[int], output: str, issuer: str, deadline: date | None) -> int:
-    """Raises CallError (K-WRITE), InputError (B-NONE-RETURNED, X-NOTICE-EMPTY, S-UNKNOWN, S-UNREVIEWED)."""
+    """Raises CallError (K-WRITE), InputError (B-NONE-RETURNED, B-DEADLINE, X-NOTICE-EMPTY, S-UNKNOWN, S-UNREVIEWED)."""
     with Office(settings_of()) as office:
         returned = [one.id for one in office.store.submissions(year=year) if one.decision is Decision.RETURNED]
         if not ids and not returned:

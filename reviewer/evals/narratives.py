@@ -14,8 +14,7 @@ from pydantic import Field
 from reviewer import resources
 from reviewer.errors import ConfigError
 from reviewer.llm.prompt import ORDER
-from reviewer.model import AnnualReport, Fact, Frozen, Identity, Section, State, TableReading
-from reviewer.model.numerals import number
+from reviewer.model import AnnualReport, Fact, Frozen, Identity, Section, TableReading
 
 FOLDER = "fixtures/evals/narratives"
 Label = tuple[str, ...]
@@ -34,10 +33,7 @@ class Narrative(Frozen):
     labels: dict[str, tuple[Label, ...]] = {}
 
     def report(self) -> AnnualReport:
-        facts = {}
-        for key, raw in self.cells.items():
-            value = number(raw)
-            facts[key] = Fact(key=key, raw=raw, state=State.NUMBER if value else State.ZERO, value=value)
+        facts = {key: Fact.counted(key, raw) for key, raw in self.cells.items()}
         return AnnualReport(
             format="text",
             identity=Identity(

@@ -5,10 +5,10 @@ Each writer is imported when it is first used: Word and Excel cost more than a w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from reviewer.export.notice_context import Case, Decision, NoticeContext
+from reviewer.export.notice_context import LONGEST_TO_MEND, Case, Decision, NoticeContext
 from reviewer.model import Comparison, Review, SeasonView
 
 if TYPE_CHECKING:
@@ -94,11 +94,11 @@ def sheets(reviews: Sequence[Review]) -> tuple[Sheet, ...]:
     return sheet.sheets(reviews)
 
 
-def fragments(sheet: Sheet) -> Fragments:
-    """One review as pieces of HTML, for a page that arranges them itself."""
+def fragments(sheet: Sheet, titles: Mapping[str, str] | None = None) -> Fragments:
+    """One review as pieces of HTML, for a page that arranges them itself. `titles`: of rules by their ids."""
     from reviewer.export import html
 
-    return html.fragments(sheet)
+    return html.fragments(sheet, titles)
 
 
 def style() -> str:
@@ -158,7 +158,7 @@ def load(text: str) -> tuple[Review, ...]:
 
 
 __all__ = [
-    "WRITERS", "Case", "Decision", "NoticeContext", "Writer", "comparison_fragment", "comparison_json", "fragments", "load",
-    "notes_of", "notice", "season_summary", "season_workbook", "sheets", "show", "show_total",
-    "style", "write",
+    "LONGEST_TO_MEND", "WRITERS", "Case", "Decision", "NoticeContext", "Writer", "comparison_fragment",
+    "comparison_json", "fragments", "load", "notes_of", "notice", "season_summary", "season_workbook", "sheets", "show",
+    "show_total", "style", "write",
 ]  # fmt: skip

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from reviewer.export import html_source
@@ -43,12 +44,15 @@ class Fragments(NamedTuple):
     """The report's own text and tables, lit where findings name them; "" when neither was read."""
 
 
-def fragments(sheet: Sheet) -> Fragments:
-    """The pieces of one sheet; anchors are those of the sheet's items, cells and passages."""
+def fragments(sheet: Sheet, titles: Mapping[str, str] | None = None) -> Fragments:
+    """The pieces of one sheet; anchors are those of the sheet's items, cells and passages.
+
+    `titles`: of rules by their ids, said in the place of the ids where rules are listed.
+    """
     return Fragments(
         summary="".join(_summary(sheet)),
         findings="".join(part for group in sheet.groups for part in _group(group)),
-        gaps="".join(_gaps(sheet)),
+        gaps="".join(_gaps(sheet, titles or {})),
         notices="".join(_notices(sheet)),
         source="".join(html_source.source(sheet)),
     )
@@ -189,13 +193,18 @@ def _proof(proof: Proof) -> str:
     return f'<div class="proof"><p>{place}{page}</p><blockquote>{quote}</blockquote></div>'
 
 
-def _gaps(sheet: Sheet) -> Iterator[str]:
+def _gaps(sheet: Sheet, titles: Mapping[str, str] = MappingProxyType({})) -> Iterator[str]:
     if not sheet.gaps:
         return
     field = words().field
     yield f'<section class="gaps"><h2>{words().heading["gaps"]}</h2><div class="scroll"><table>'
     yield f"<thead><tr><th>{field['kind']}</th><th>{field['reason']}</th><th>{field['rules']}</th></tr></thead><tbody>"
     for gap in sheet.gaps:
-        rules = " ".join(f"<code>{escape(rule)}</code>" for rule in gap.rules)
+        rules = "、".join(
+            f'<span title="{escape(rule)}">{escape(titles[rule])}</span>'
+            if rule in titles
+            else f"<code>{escape(rule)}</code>"
+            for rule in gap.rules
+        )
         yield f"<tr><td>{escape(gap.name)}</td><td>{escape(gap.reason)}</td><td>{rules}</td></tr>"
     yield "</tbody></table></div></section>"

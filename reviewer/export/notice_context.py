@@ -7,6 +7,9 @@ from typing import Literal
 
 from reviewer.model import Frozen
 
+LONGEST_TO_MEND = datetime.timedelta(days=366)
+"""How far away the day can be until which a returned report is to be handed in again."""
+
 
 class Decision(Frozen):
     """What a supervisor decided on one finding, and why."""

@@ -41,7 +41,7 @@ _TEXT = Alignment(vertical="top", wrap_text=True)
 _MIDDLE = Alignment(horizontal="center", vertical="top", wrap_text=True)
 
 
-_LINE, _MOST_LINES, _SEEN = 14.5, 18, 2000
+_LINE, _MOST_LINES, _SEEN = 16, 18, 2000
 """Points a line, lines shown at most, characters looked at."""
 
 

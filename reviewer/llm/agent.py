@@ -14,7 +14,7 @@ from langchain_core.outputs import ChatResult
 from langchain_openai import ChatOpenAI
 from pydantic import PrivateAttr
 
-from reviewer.llm import openai, tokens
+from reviewer.llm import openai, replies, tokens
 from reviewer.llm.base import Message, Reply
 from reviewer.llm.connect import Connected
 from reviewer.llm.faults import CallError, Spent
@@ -40,7 +40,7 @@ class AgentChat(ChatOpenAI):
             message = result.generations[0].message
             if not isinstance(message, AIMessage):
                 raise CallError("M-PROTOCOL")
-            spent = openai.spent_by(message, [Message("user", text) for text in texts])
+            spent = replies.spent_by(message, [Message("user", text) for text in texts])
             self._connected.line.sound(_with_end(message, result), spent)
             kept.append(result)
             return Reply("", "", spent.tokens_in, spent.tokens_out, estimated=spent.estimated)

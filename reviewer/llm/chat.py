@@ -16,7 +16,8 @@ from reviewer.llm.base import Message
 from reviewer.llm.connect import Connected
 from reviewer.llm.faults import CallError
 from reviewer.llm.guard import Guard
-from reviewer.llm.openai import explained, load, spent_by
+from reviewer.llm.openai import explained, load
+from reviewer.llm.replies import spent_by
 from reviewer.settings import Settings
 
 RECURSION = 40

@@ -8,7 +8,6 @@ one method, is silent with another, and lets a cut stream pass (measured; see th
 from __future__ import annotations
 
 import contextlib
-import json
 import logging
 import os
 import threading
@@ -25,6 +24,7 @@ from reviewer.llm.dialect import FORMATS, Dialect
 from reviewer.llm.endpoints import Endpoint, endpoint
 from reviewer.llm.faults import CallError, Spent, within
 from reviewer.llm.guard import Guard
+from reviewer.llm.replies import model_of, same_model, spent_by, text_of
 from reviewer.settings import Settings
 
 ANSWER = 256 * 1024
@@ -81,7 +81,7 @@ class OpenAIModel:
         with explained():
             message = self._client().invoke(_plain(said), **self._arguments(self._dialect.body(wider, format)))
         spent = spent_by(message, said)
-        text = _text(message, format)
+        text = text_of(message, format)
         if len(text.encode("utf-8", "replace")) > ANSWER:
             raise CallError("M-LONG", spent=spent)
         self.sound(message, spent)
@@ -92,7 +92,7 @@ class OpenAIModel:
                 request.accept(text)
         except ValueError:
             raise CallError("M-SHAPE", repair=True, spent=spent) from None
-        return Reply(text, _model(message) or self.name, *spent[:2], estimated=spent.estimated)
+        return Reply(text, model_of(message) or self.name, *spent[:2], estimated=spent.estimated)
 
     def sound(self, message: Any, spent: Spent) -> None:
         """Raises CallError for an answer that is refused, cut, or another model's."""
@@ -101,7 +101,7 @@ class OpenAIModel:
             raise CallError("M-REFUSED", counts=False, spent=spent)
         if end == "length":
             raise CallError("M-CUT", repair=True, counts=False, spent=spent)
-        answered = _model(message)
+        answered = model_of(message)
         if answered and not same_model(self.name, answered, self._settings.llm_model_names):
             raise CallError("M-OTHER", asked=self.name, answered=answered[:80], spent=spent)
 
@@ -179,17 +179,6 @@ class OpenAIModel:
             if self._chat is None:
                 self._chat = chat(self._settings, self._where)
             return self._chat
-
-
-def same_model(asked: str, answered: str, others: tuple[str, ...] = ()) -> bool:
-    """Whether a server's name for the model may be the one asked for: equal, a dated or tagged form, or a file of it."""
-    wanted = {_stem(one) for one in (asked, *others)}
-    got = _stem(answered)
-    return any(got == one or got.startswith((f"{one}-", f"{one}:")) or one.startswith(f"{got}:") for one in wanted)
-
-
-def _stem(name: str) -> str:
-    return name.strip().casefold().replace("\\", "/").rpartition("/")[2].removesuffix(".gguf")
 
 
 _NOTHING = {
@@ -273,32 +262,3 @@ def _explain(error: Exception) -> CallError:
     if isinstance(error, openai.APIError) or (error.args and isinstance(error.args[0], dict)):
         return CallError("M-PROTOCOL", again=True, detail=str(error)[:1000])
     return CallError("M-PROTOCOL")
-
-
-def spent_by(message: Any, said: Iterable[Message]) -> Spent:
-    """The server's figures where they can be true, else our estimate."""
-    usage = message.usage_metadata or {}
-    counted = _counted(usage.get("input_tokens"), usage.get("output_tokens"))
-    if counted is not None:
-        return counted
-    return Spent(tokens.estimate(one.content for one in said), tokens.estimate([str(message.text)]), estimated=True)
-
-
-def _counted(tokens_in: object, tokens_out: object) -> Spent | None:
-    if isinstance(tokens_in, int) and isinstance(tokens_out, int) and tokens_in > 0 and tokens_out >= 0:
-        return Spent(tokens_in, tokens_out)
-    return None
-
-
-def _text(message: Any, format: str) -> str:
-    """What the model said: the content, or the arguments of the one function it could call."""
-    if format == "tools":
-        for call in message.tool_calls:
-            return json.dumps(call["args"], ensure_ascii=False)
-        for call in message.invalid_tool_calls:
-            return str(call["args"])
-    return str(message.text)
-
-
-def _model(message: Any) -> str:
-    return str(message.response_metadata.get("model_name") or "")

@@ -17,7 +17,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from reviewer import resources
 from reviewer.llm.answers import SHAPES
-from reviewer.model import AnnualReport, Fact, Frozen, Identity, Section, Severity, State, load_forms
+from reviewer.model import AnnualReport, Fact, Frozen, Identity, Section, Severity, load_forms
 from reviewer.model.numerals import number
 
 COMMON = "common.md"
@@ -101,10 +101,7 @@ class Example(Frozen):
 
     def report(self) -> AnnualReport:
         """The parts as a report."""
-        facts = {}
-        for key, raw in self.cells.items():
-            value = number(raw)
-            facts[key] = Fact(key=key, raw=raw, state=State.NUMBER if value else State.ZERO, value=value)
+        facts = {key: Fact.counted(key, raw) for key, raw in self.cells.items()}
         return AnnualReport(
             format="text",
             identity=Identity(title=self.agency, agency=self.agency, year=self.year),

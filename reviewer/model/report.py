@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Self
 
 from reviewer.model.base import Box, Frozen, Notice
 from reviewer.model.document import Place
 from reviewer.model.evidence import CellRef, TextSpan
+from reviewer.model.numerals import number
 
 
 class State(StrEnum):
@@ -31,6 +32,14 @@ class Fact(Frozen):
     value: Decimal | None = None
     page: int | None = None
     bbox: Box | None = None
+
+    @classmethod
+    def counted(cls, key: str, raw: str) -> Self:
+        """A cell that holds a number. Raises ValueError on any other text."""
+        value = number(raw)
+        if value is None:
+            raise ValueError(raw)
+        return cls(key=key, raw=raw, state=State.NUMBER if value else State.ZERO, value=value)
 
     def ref(self) -> CellRef:
         return CellRef(fact=self.key, value=self.value, raw=self.raw, page=self.page, bbox=self.bbox)

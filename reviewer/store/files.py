@@ -8,6 +8,7 @@ import re
 import secrets
 from pathlib import Path
 
+from reviewer import disk
 from reviewer.errors import FailedError
 
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,6}")
@@ -30,7 +31,7 @@ def keep(home: Path, source: Path, sha256: str) -> Path:
         os.replace(fresh, target)
     finally:
         fresh.unlink(missing_ok=True)
-    _sync_folder(target.parent)
+    disk.sync_folder(target.parent)
     return target
 
 
@@ -62,13 +63,3 @@ def _copy(source: Path, fresh: Path, sha256: str) -> None:
         os.fsync(target.fileno())
     if sha.hexdigest() != sha256:
         raise FailedError("F-CHANGED")
-
-
-def _sync_folder(folder: Path) -> None:
-    """So that the name, too, is on the disk; Windows has no such call."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -23,21 +23,17 @@ class People(Base):
             register.enrol(connection, agencies, who)
 
     def season(self, year: int) -> SeasonInfo:
-        """A report year with its deadlines; made with those of the law when it is new. Raises InputError (S-YEAR)."""
+        """A report year with its deadlines: those that were set, else those of the law. Raises InputError (S-YEAR)."""
         with self._reading() as connection:
-            found = register.season(connection, year)
-        if found is not None:
-            return found
-        with self._writing() as connection:
-            return register.begin_season(connection, year)
+            return register.season(connection, year)
 
     def seasons(self) -> tuple[SeasonInfo, ...]:
-        """Latest first."""
+        """Those with a report, and those whose deadlines were set; the latest first."""
         with self._reading() as connection:
             return register.all_seasons(connection)
 
     def schedule(self, info: SeasonInfo, who: str) -> None:
-        """Set a season's deadlines."""
+        """Set a season's deadlines. Raises InputError (S-YEAR)."""
         with self._writing() as connection:
             register.schedule(connection, info, who)
 

@@ -10,8 +10,10 @@ from sqlalchemy import Connection, delete, insert, select
 from reviewer.errors import InputError
 from reviewer.model import Agency, SeasonInfo, folded
 from reviewer.store import audit
-from reviewer.store.tables import agencies, aliases, seasons
+from reviewer.store.tables import agencies, aliases, seasons, submissions
 from reviewer.store.values import compact, digest
+
+_FIRST, _LAST = 2008, 2200
 
 
 def register(connection: Connection) -> tuple[Agency, ...]:
@@ -65,25 +67,18 @@ def enrol(connection: Connection, bodies: Iterable[Agency], who: str) -> None:
     )
 
 
-def season(connection: Connection, year: int) -> SeasonInfo | None:
-    row = connection.execute(select(seasons).where(seasons.c.year == year)).mappings().first()
-    return _season(dict(row)) if row is not None else None
+def season(connection: Connection, year: int) -> SeasonInfo:
+    """With the days that were set for it, else those of the law. Raises InputError (S-YEAR)."""
+    row = connection.execute(select(seasons).where(seasons.c.year == checked(year))).mappings().first()
+    return _season(dict(row) if row is not None else lawful(year))
 
 
 def all_seasons(connection: Connection) -> tuple[SeasonInfo, ...]:
-    """Latest first."""
-    return tuple(
-        _season(dict(row)) for row in connection.execute(select(seasons).order_by(seasons.c.year.desc())).mappings()
-    )
-
-
-def begin_season(connection: Connection, year: int) -> SeasonInfo:
-    """Make a season with the dates of the law unless it is there."""
-    found = season(connection, checked(year))
-    if found is None:
-        found = _season(lawful(year))
-        connection.execute(insert(seasons), [_dates(found)])
-    return found
+    """Those with a report, and those whose days were set; the latest first."""
+    handed_in = select(submissions.c.year).where(submissions.c.year.between(_FIRST, _LAST)).distinct()
+    found = {year: lawful(year) for year in connection.execute(handed_in).scalars()}
+    found |= {row["year"]: dict(row) for row in connection.execute(select(seasons)).mappings()}
+    return tuple(_season(found[year]) for year in sorted(found, reverse=True))
 
 
 def lawful(year: int) -> dict[str, object]:
@@ -93,17 +88,18 @@ def lawful(year: int) -> dict[str, object]:
 
 def schedule(connection: Connection, info: SeasonInfo, who: str) -> None:
     """Set a season's deadlines."""
-    before = begin_season(connection, info.year)
+    before = season(connection, info.year)
     if before == info:
         return
-    connection.execute(seasons.update().where(seasons.c.year == info.year).values(_dates(info)))
+    connection.execute(delete(seasons).where(seasons.c.year == info.year))
+    connection.execute(insert(seasons), [_dates(info)])
     line = audit.Line(who, "season", f"season:{info.year}", compact(_dates(before)), compact(_dates(info)))
     audit.append(connection, [line])
 
 
 def checked(year: int) -> int:
     """Raises InputError (S-YEAR) for what can be no report year: the Regulations are of 2008."""
-    if not 2008 <= year <= 2200:
+    if not _FIRST <= year <= _LAST:
         raise InputError("S-YEAR", year=year)
     return year
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import NamedTuple
 
@@ -90,16 +90,16 @@ def test_what_is_returned_gets_a_notice_and_its_own_file_marked(held: Held) -> N
         held.office.commented(10_000)
     store.decide(one.id, Decision.RETURNED, "王审", one.revision)
     store.annotate(one.id, "王审", "请对照台账核对。")
-    text = "\n".join(
-        each.text
-        for each in docx.Document(
-            io.BytesIO(held.office.notice([one.id], "某市政务公开办", date(2026, 1, 25)))
-        ).paragraphs
-    )
+    day = datetime.now(timezone(timedelta(hours=8))).date() + timedelta(days=9)
+    made = docx.Document(io.BytesIO(held.office.notice([one.id], "某市政务公开办", day)))
+    text = "\n".join(each.text for each in made.paragraphs)
     assert planted.agency in text
     assert "上一年度报告" in text
     assert "请对照台账核对。" in text
-    assert "2026年1月25日" in text
+    assert f"{day.year}年{day.month}月{day.day}日前" in text
+    for wrong in (day - timedelta(days=11), day + timedelta(days=400)):
+        with pytest.raises(InputError, match="B-DEADLINE"):
+            held.office.notice([one.id], deadline=wrong)
     plain = docx.Document(io.BytesIO(held.office.notice([one.id])))
     assert "某区政务公开办" in [each.text for each in plain.paragraphs]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.slips import SLIPS, judge, review, roots, slips
+from tests.checks.slipping import SLIPS, slips
+from tests.checks.slips import judge, review, roots
 
 ONE = {
     "one cell", "two digits of a cell exchanged", "a total copied from another column", "one cell of table 4",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reviewer.export import write
+from reviewer.export import fragments, write
 from reviewer.export.places import named
 from reviewer.export.sheet import every, sheet, sheets, total
 from reviewer.export.view import Table
@@ -196,3 +196,14 @@ def test_headings_keep_one_ordinal() -> None:
     given, made = sheet(samples.clean()).passages[1:], sheet(review).passages
     assert [one.name for one in made] == [one.name for one in given]
     assert made[0].name == "一、总体情况"
+
+
+def test_rules_that_were_not_checked_are_called_by_their_titles() -> None:
+    """Where a page knows them; a rule without one keeps its id, and a title is text."""
+    made = sheets([samples.flawed()])[0]
+    plain = fragments(made).gaps
+    assert "<code>TX-DISPUTE</code>" in plain
+    named = fragments(made, {"TX-DISPUTE": "复议<b>诉讼</b>", "T4-SUM-0": "甲"}).gaps
+    assert '<span title="TX-DISPUTE">复议&lt;b&gt;诉讼&lt;/b&gt;</span>' in named
+    assert '<span title="T4-SUM-0">甲</span>、<code>T4-SUM-1</code>' in named
+    assert "<code>TX-DISPUTE</code>" not in named

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from reviewer.llm.base import Message, Request
+from reviewer.llm.base import Message, ModelError, Reply, Request
+from reviewer.llm.faults import CallError, Spent
 from reviewer.llm.guard import Guard
+from reviewer.llm.openai import OpenAIModel
 from reviewer.settings import Settings
-from tests.llm.server import MODEL, Server
+from tests.llm import server as stub
+from tests.llm.server import MODEL, Server, says, status
 
 
 class Item(BaseModel):
@@ -27,6 +31,9 @@ class Answer(BaseModel):
 
 
 GOOD = json.dumps({"items": [{"seg": "s1", "quote": "收到3条政府信息公开申请"}]}, ensure_ascii=False)
+TALK = (Message("user", "收到几条申请？"),)
+NEED = Spent(100, 50)
+WELL = Reply("{}", "m", 100, 20)
 
 
 def request(text: str = "s1 收到3条政府信息公开申请。", prompt: str = "padding@1") -> Request:
@@ -59,3 +66,37 @@ class Clock:
 
     def guard(self, given: Settings | None = None, chance: float = 1.0) -> Guard:
         return Guard(given, now=self.now, sleep=self.sleep, chance=lambda: chance)
+
+
+def failing(code: str, **flags: Any) -> Callable[[int], Reply]:
+    def attempt(_: int) -> Reply:
+        raise CallError(code, **flags)
+
+    return attempt
+
+
+def code_of(guard: Guard, attempt: Callable[[int], Reply]) -> str:
+    try:
+        guard.run(NEED, attempt)
+    except ModelError as error:
+        return error.code
+    return "ok"
+
+
+def model(server: Server, **over: Any) -> OpenAIModel:
+    return OpenAIModel(settings(server, **over), Clock().guard())
+
+
+def refusing(*unknown: str) -> stub.Cue:
+    """A server that knows less: it refuses a body in which one of these stands."""
+
+    def run(handler: stub.Handler, body: dict[str, Any]) -> None:
+        found = [word for word in unknown if word in json.dumps(body)]
+        arguments = {"id": "t", "type": "function", "function": {"name": "answer", "arguments": GOOD}}
+        good = says(None, tool_calls=[arguments], finish="tool_calls") if "tools" in body else says(GOOD)
+        said = (
+            f"{found} is not supported, use max_completion_tokens" if '"max_tokens"' in found else f"unknown: {found}"
+        )
+        (status(400, said) if found else good)(handler, body)
+
+    return run

@@ -69,7 +69,6 @@ def steps(store: Store) -> list[Callable[[], object]]:
     batch: list[int] = []  # numbers that a failed try took are not given again: ask, never guess
     return [
         lambda: store.enrol([Agency(name="县财政局", aliases=("财政局",)), Agency(name="县教育局")], "管"),
-        lambda: store.season(2025),
         lambda: store.schedule(store.season(2025).model_copy(update={"due": datetime(2026, 2, 1).date()}), "管"),
         lambda: batch.append(store.begin("一批", "r1", "s1", entries, "王")),
         lambda: held.extend(store.lease(batch[0], "w", 3)),

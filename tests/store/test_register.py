@@ -9,6 +9,7 @@ import pytest
 from reviewer.errors import InputError
 from reviewer.model import Agency, SeasonInfo
 from reviewer.store import Store
+from tests.store.build import handed_in
 
 COUNTY = Agency(name="某县人民政府", kind="government", level="县", scope="whole", aliases=("某县政府",))
 FINANCE = Agency(name="某县财政局", aliases=("财政局", "县财政"), parent="某县人民政府", due=date(2026, 1, 20))
@@ -70,14 +71,18 @@ def test_parents_are_on_the_register_and_nobody_is_his_own(store: Store, bodies:
 
 def test_a_season_has_the_deadlines_of_the_law_until_others_are_set(store: Store) -> None:
     assert store.season(2025) == SeasonInfo(year=2025, due=date(2026, 1, 31), due_governments=date(2026, 3, 31))
-    assert store.season(2024).year == 2024
+    assert store.seasons() == ()
     assert list(store.trail()) == []
     later = SeasonInfo(year=2025, due=date(2026, 2, 10), due_governments=date(2026, 3, 31))
     store.schedule(later, "管")
     store.schedule(later, "管")
     assert store.season(2025) == later
+    handed_in(store, "last", year=2024)
+    handed_in(store, "lost", None, None)
+    handed_in(store, "misread", year=205)
     assert [one.year for one in store.seasons()] == [2025, 2024]
-    assert [entry.what for entry in store.trail()] == ["season"]
+    assert store.seasons()[0] == later
+    assert [entry.what for entry in store.trail()].count("season") == 1
     with pytest.raises(InputError, match="S-YEAR"):
         store.season(25)
     assert store.verify() == ()

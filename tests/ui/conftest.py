@@ -1,4 +1,4 @@
-"""The page running on a port of this machine, and a browser to use it with; what either says is kept for the tests."""
+"""The page and the desk running on a port of this machine, and a browser to use them with; what either says is kept."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from reviewer import Settings
+from reviewer.evals.demo import clean
+
+YEAR, BODY = clean().year, clean().agency
 ROOT = Path(__file__).resolve().parents[2]
 REPORTS = ROOT / "fixtures" / "reports"
 BROWSER = shutil.which("chromium") or "/usr/bin/chromium"
@@ -113,3 +117,58 @@ def visitor(chromium: Any, site: Site) -> Iterator[Visitor]:
     context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
     yield Visitor(context, site.url)
     context.close()
+
+
+class Place(NamedTuple):
+    url: str
+    store: Any
+    files: Path
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """The page over a season of its own: a register of two bodies, nothing handed in."""
+    home = tmp_path_factory.mktemp("season")
+    os.environ["GRADIO_TEMP_DIR"] = str(home / "uploads")
+    from ui.app import create
+    from ui.season import Bureau
+
+    settings = Settings(home=home / "home", llm="off")
+    bureau = Bureau(lambda: settings)
+    files = home / "files"
+    files.mkdir()
+    with running(create(settings, bureau=bureau)) as url:
+        yield Place(url, bureau.store, files)
+
+
+@pytest.fixture
+def desks(chromium: Any, place: Place) -> Iterator[Any]:
+    """Opens the desk for a person in a browser of their own."""
+    contexts = []
+
+    def opened(name: str, path: str = f"{YEAR}/board", **given: Any) -> Visitor:
+        size = given.pop("viewport", {"width": 1366, "height": 768})
+        context = chromium.new_context(viewport=size, locale="zh-CN", accept_downloads=True, **given)
+        contexts.append(context)
+        visitor = Visitor(context, place.url)
+        visitor.page.goto(f"{place.url}/season/{path}")
+        if name:
+            visitor.page.click("#who")
+            visitor.page.fill("#name-form input", name)
+            with visitor.page.expect_navigation():
+                visitor.page.click("#name-form button.main")
+            visitor.page.locator("#who", has_text=name).wait_for()
+        return visitor
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def hand_in(visitor: Visitor, *files: Path) -> None:
+    """Upload at the board and wait for the run's end."""
+    page = visitor.page
+    runs = page.locator(".run.done").count()
+    page.set_input_files("#files", [str(one) for one in files])
+    page.locator(".run.done").nth(runs).wait_for(timeout=120_000)
+    page.wait_for_function("() => !('busy' in document.getElementById('runs').dataset)")

@@ -90,7 +90,6 @@ def desk(folder: Path, *, login: bool) -> Iterator[Asked]:
 
 def fill(store: Store) -> tuple[int, int, int]:
     store.enrol([Agency(name=BODY), Agency(name="县水务局"), Agency(name="县司法局")], "赵主任")
-    store.season(YEAR)
     found = []
     for who, file, body in (("录入员", "a.docx", BODY), ("王敏", "b.docx", "县水务局"), ("王敏", "c.docx", None)):
         batch = store.begin(f"{who} {file}", "r1", "s1", [incoming(file)], who)

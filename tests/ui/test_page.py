@@ -235,6 +235,10 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(chromium: Any, site: Site) 
         assert visitor.page.evaluate(wide) <= 1
         assert frame.locator("html").evaluate("one => one.scrollWidth - one.clientWidth") <= 1
         shot(visitor, "phone")
+        visitor.open("/en/")
+        for name in ("Ask", "Rules", "Settings", "Batch", "Review"):  # none is put away into a menu
+            visitor.page.get_by_role("tab", name=name, exact=True).click(timeout=10_000)
+            assert visitor.page.evaluate(wide) <= 1, name
     finally:
         context.close()
 

@@ -1,25 +1,30 @@
-"""The desk's parts without a browser: uploads, runs, standing, heat, the trail in words, pages over hostile text."""
+"""The desk's parts without a browser: standing, heat, people's words, notices, pages over hostile text."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
+import sqlite3
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from docx import Document
 
-from reviewer.errors import FailedError
 from reviewer.model import (
     Agency,
     CellRef,
+    Decision,
+    SeasonAnswer,
+    SeasonCite,
     SeasonFinding,
     SeasonInfo,
+    SeasonTable,
     Severity,
     Source,
     Submission,
@@ -29,12 +34,9 @@ from reviewer.model import (
 from tests.export.hostile import MARKUP
 from tests.ui.season import FINDINGS, YEAR, Asked, desk
 from ui.season import across, asking
-from ui.season.baskets import Basket, Baskets, cleaned
-from ui.season.bureau import Bureau
 from ui.season.people import Person
-from ui.season.runs import Runs
 from ui.season.shell import Around
-from ui.season.standing import standing
+from ui.season.standing import standing, today
 from ui.season.table import Heat, heats
 from ui.season.words import said
 from ui.words import Language
@@ -48,95 +50,6 @@ NOW = datetime(2026, 1, 20, tzinfo=UTC)
 def asked(tmp_path: Path) -> Iterator[Asked]:
     with desk(tmp_path, login=False) as made:
         yield made
-
-
-@pytest.mark.parametrize(
-    ("name", "parts"),
-    [
-        ("报告.docx", ("报告.docx",)), ("../../etc/passwd", ("etc", "passwd")), ("C:\\x\\报告.docx", ("C", "x", "报告.docx")), ("", ("report",)),
-        ("..", ("report",)), ("a\x00\n\u202eb.txt", ("ab.txt",)), ("a/./b/.. /c.pdf", ("a", "b", "c.pdf")), ("<script>.txt", ("script.txt",)),
-    ],
-)  # fmt: skip
-def test_names_of_uploads_stay_in_their_basket(tmp_path: Path, name: str, parts: tuple[str, ...]) -> None:
-    assert cleaned(name) == parts
-    baskets = Baskets(tmp_path)
-    basket = baskets.new("王敏", YEAR)
-    first, second = baskets.place(basket, name), None
-    assert first is not None
-    first.write_bytes(b"x")
-    second = baskets.place(basket, name)
-    assert second is not None
-    assert first != second
-    assert all(one.resolve().is_relative_to(basket.files.resolve()) for one in (first, second))
-
-
-def test_a_long_name_is_cut_and_keeps_its_ending() -> None:
-    (name,) = cleaned("长" * 300 + ".docx")
-    assert name.endswith("长.docx")
-    assert len(name.encode()) <= 200
-
-
-def test_uploads_that_were_handed_in_go_on_after_a_restart(asked: Asked, tmp_path: Path) -> None:
-    baskets = Baskets(tmp_path / "home")
-    basket, left = baskets.new("王敏", YEAR), baskets.new("王敏", YEAR)
-    for one in (basket, left):
-        (one.files / "a.docx").write_bytes(b"x")
-    baskets.hand_in(basket)
-    asked.bureau.close()
-    ran: list[str] = []
-    settings = asked.bureau.settings
-    office: Any = SimpleNamespace(run=lambda *_, label, **__: ran.append(label), close=lambda: None)
-    fresh = Bureau(lambda: settings, lambda _: office)
-    assert fresh.office is not None
-    fresh.runs.wait(20)
-    assert ran == [basket.id]
-    assert not basket.folder.exists()
-    assert left.folder.exists()
-    fresh.close()
-
-
-def test_runs_go_one_after_another_and_a_failed_one_can_go_on(tmp_path: Path) -> None:
-    going, gate, faults, order = threading.Semaphore(0), threading.Semaphore(0), [True], []
-
-    def act(basket: Basket, told: Any, stopped: Any) -> None:
-        order.append(basket.id)
-        told(SimpleNamespace(stage="review", done=1, total=2, refused=1, quarantined=0, rate=2.0, left=0.5))
-        going.release()
-        assert gate.acquire(timeout=20)
-        if faults and basket.id == "a":
-            faults.pop()
-            raise FailedError("F-INTERNAL", what="x")
-
-    dropped: list[str] = []
-    runs = Runs(act, lambda basket: dropped.append(basket.id))
-    first, second = (runs.add(Basket(id, "王敏", YEAR, tmp_path)) for id in "ab")
-    assert runs.add(first.basket) is first
-    assert going.acquire(timeout=20)
-    assert (first.state, second.state, first.done, first.total, first.refused) == ("running", "waiting", 1, 2, 1)
-    gate.release(2)
-    runs.wait(20)
-    assert (first.state, second.state, dropped) == ("failed", "done", ["b"])
-    assert "内部出错" in first.fault
-    gate.release()
-    assert runs.again("a")
-    assert not runs.again("b")
-    runs.wait(20)
-    assert (first.state, order, dropped) == ("done", ["a", "b", "a"], ["b", "a"])
-
-
-def test_a_run_that_a_shutdown_stopped_keeps_its_basket(tmp_path: Path) -> None:
-    going, dropped = threading.Event(), []
-
-    def act(basket: Basket, told: Any, stopped: Any) -> None:
-        going.set()
-        while not stopped():
-            threading.Event().wait(0.01)
-
-    runs = Runs(act, lambda basket: dropped.append(basket.id))
-    run = runs.add(Basket("a", "王敏", YEAR, tmp_path))
-    assert going.wait(20)
-    runs.close(20)
-    assert (run.state, dropped) == ("running", [])
 
 
 def submission(id: int, agency: str | None, **more: Any) -> Submission:
@@ -191,6 +104,65 @@ def test_dismissed_findings_leave_the_heat_and_stay_on_the_page(asked: Asked) ->
     assert len([one for one in asked.store.found(YEAR) if one[0] == asked.mine]) == 2
 
 
+def test_looking_writes_nothing(asked: Asked) -> None:
+    """No page and no file taken away leaves anything in the store, for a year with reports or one without."""
+    client = asked.client()
+    client.post("/season/who", data={"name": "王敏"})
+    before = dumped(asked)
+    paths = [
+        f"{year}/{key}"
+        for year in (YEAR, YEAR - 1, 2011)
+        for key in ("board", "table", "across", "register", "ask", "progress")
+    ]
+    for path in (*paths, f"{YEAR}/products/json", f"open/{asked.mine}", f"open/{asked.lost}"):
+        assert client.get(f"/season/{path}").status_code == 200, path
+    assert client.get("/season").status_code == 200
+    assert dumped(asked) == before
+    assert [one.year for one in asked.store.seasons()] == [YEAR]
+    assert client.get("/season/1999/board").status_code == 400
+    days = {"due": "2012-01-31", "due_governments": "2012-04-01"}
+    assert client.post("/season/2011/schedule", data=days).json() == {"ok": True}
+    assert [one.year for one in asked.store.seasons()] == [YEAR, 2011]
+
+
+def dumped(asked: Asked) -> list[str]:
+    """Every table of the database as SQL."""
+    with contextlib.closing(sqlite3.connect(asked.bureau.settings.folder() / "season.sqlite")) as connection:
+        return list(connection.iterdump())
+
+
+def test_the_notice_is_given_a_day(asked: Asked) -> None:
+    """Of one report, of the chosen and of all; without a day it names none, and a wrong one is told."""
+    client = asked.client()
+    client.post("/season/who", data={"name": "王敏"})
+    for id in (asked.mine, asked.other):
+        asked.store.decide(id, Decision.RETURNED, "王敏", 0, "请改")
+    day = today() + timedelta(days=10)
+    said = f"请于{day.year}年{day.month}月{day.day}日前"
+    for path in (
+        f"open/{asked.mine}/notice?",
+        f"{YEAR}/products/notices?ids={asked.other}&",
+        f"{YEAR}/products/notices?",
+    ):
+        url = f"/season/{path}deadline="
+        assert said in text_of(client.get(f"{url}{day.isoformat()}").content)
+        undated = text_of(client.get(url).content)
+        assert "日前将" not in undated
+        assert "请修改后将报告" in undated
+        for wrong in (today() - timedelta(days=1), today() + timedelta(days=400)):
+            answer = client.get(f"{url}{wrong.isoformat()}")
+            assert (answer.status_code, f"修改期限 {wrong.isoformat()} 不能早于今天" in answer.text) == (400, True)
+        answer = client.get(f"{url}<b>明天")
+        assert (answer.status_code, "“&lt;b&gt;明天”不是日期" in answer.text) == (400, True)
+    page = client.get(f"/season/open/{asked.mine}").text
+    assert f'name="deadline" min="{today().isoformat()}"' in page
+    assert "notice-out" not in client.get(f"/season/open/{asked.lost}").text
+
+
+def text_of(data: bytes) -> str:
+    return "".join(one.text for one in Document(io.BytesIO(data)).paragraphs)
+
+
 def test_a_person_says_whose_report_it_is(asked: Asked) -> None:
     client = asked.client()
     client.post("/season/who", data={"name": "王敏"})
@@ -216,21 +188,16 @@ def test_hostile_text_stays_text(text: str) -> None:
         rule="AG-PEER-DUP", severity=Severity.WARNING, agency=text, year=YEAR, message=text, suggestion=text, basis=text,
         arithmetic=text * 20, sources=sources, fingerprint="x",
     )  # fmt: skip
-    cite = SimpleNamespace(kind="cell", agency=text, submission=1, key=text, value=None, rule=text, text=text)
-    table = SimpleNamespace(heads=(text,), rows=((text,),))
-    answer = SimpleNamespace(
-        question=text, status="answered", text=text, citations=(cite,), table=table, left_out=(text,)
-    )
+    cite = SeasonCite(kind="cell", agency=text, year=YEAR, submission=1, key=text, rule=text, text=text)
+    table = SeasonTable(heads=(text,), rows=((text,),))
+    answer = SeasonAnswer(question=text, status="answered", text=text, citations=(cite,), table=table, left_out=(text,))
     made = (
         across.body(AROUND, [finding], (), {}, False)
         + across.told_of(AROUND, [finding], text)
         + asking.body(AROUND, text, answer)
     )
     plain = across.body(AROUND, [finding.model_copy(update={"agency": "x"})], (), {}, False)
-    assert (
-        tags(made)
-        <= tags(plain) | tags(asking.body(AROUND, "x", SimpleNamespace(**{**vars(answer), "text": "x"}))) | TAGS
-    )
+    assert tags(made) <= tags(plain) | tags(asking.body(AROUND, "x", answer.model_copy(update={"text": "x"}))) | TAGS
 
 
 TAGS = {"section", "ul", "li", "h2", "details", "summary", "ol"}

@@ -45,6 +45,7 @@ def test_what_is_saved_holds_from_now_on_and_after_a_restart(workshop: Workshop,
         assert (now.base_url, now.model) == ("http://127.0.0.1:9/v1", "qwen")
         assert now.api_key is not None
         assert "sk-hidden" not in repr(now)
+    assert "结构与格式 1.0；" in settings.in_force(workshop, "zh")
     assert "sk-hidden" not in settings.in_force(workshop, "zh") + settings._key(workshop, "zh")
     assert (tmp_path / "home" / "settings.json").stat().st_mode & 0o077 == 0
     change(workshop, api_key=None)

@@ -94,7 +94,6 @@ def add(app: FastAPI, keeper: Keeper) -> None:
     async def schedule(request: Request, year: int) -> None:
         person, given = keeper.actor(request, "register"), await fields(request)
         info = SeasonInfo(year=year, due=day(given, "due"), due_governments=day(given, "due_governments"))
-        await run_in_threadpool(keeper.bureau.store.season, year)
         await run_in_threadpool(keeper.bureau.store.schedule, info, person.name)
 
     @app.post("/season/{year}/settle")

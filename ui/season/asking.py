@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from typing import Any
 from urllib.parse import quote
 
 from reviewer.export.items import cell_name
-from reviewer.model import form_for
+from reviewer.model import SeasonAnswer, SeasonCite, SeasonTable, form_for
 from ui.season.across import cell_anchor
 from ui.season.shell import Around
 
@@ -16,8 +15,8 @@ _CITED = 200
 _ROWS = 300
 
 
-def body(around: Around, question: str = "", answer: Any = None, fault: str = "") -> str:
-    """`answer`: a SeasonAnswer; `fault`: why there is none (Chinese)."""
+def body(around: Around, question: str = "", answer: SeasonAnswer | None = None, fault: str = "") -> str:
+    """`fault`: why there is no answer (Chinese)."""
     words = {key: escape(text) for key, text in around.words.items()}
     chips = "".join(
         f'<a class="button" href="{around.link(f"{around.year}/ask", question=one)}">{escape(one)}</a>'
@@ -33,7 +32,7 @@ def body(around: Around, question: str = "", answer: Any = None, fault: str = ""
     )
 
 
-def _answer(around: Around, answer: Any) -> str:
+def _answer(around: Around, answer: SeasonAnswer) -> str:
     words = around.words
     text = "".join(f"<p>{escape(line)}</p>" for line in answer.text.split("\n") if line.strip())
     left = ""
@@ -45,7 +44,7 @@ def _answer(around: Around, answer: Any) -> str:
     )
 
 
-def _table(around: Around, table: Any) -> str:
+def _table(around: Around, table: SeasonTable | None) -> str:
     if table is None:
         return ""
     heads = "".join(f'<th scope="col">{escape(one)}</th>' for one in table.heads)
@@ -54,7 +53,7 @@ def _table(around: Around, table: Any) -> str:
     return f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 
-def _cites(around: Around, citations: Sequence[Any]) -> str:
+def _cites(around: Around, citations: Sequence[SeasonCite]) -> str:
     if not citations:
         return ""
     words = around.words
@@ -66,7 +65,7 @@ def _cites(around: Around, citations: Sequence[Any]) -> str:
     return f'<details class="cites"{opened}><summary>{title}</summary><ol>{rows}{rest}</ol></details>'
 
 
-def _cite(around: Around, one: Any) -> str:
+def _cite(around: Around, one: SeasonCite) -> str:
     value = "" if one.value is None else f"：{one.value:f}"
     place = one.text or (cell_name(one.key, form_for(one.year)) if one.key else "")
     text = escape(" · ".join(part for part in (one.agency, place) if part) + value)

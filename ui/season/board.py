@@ -6,24 +6,25 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from reviewer.model import Agency, Submission
+from ui.season import notice
 from ui.season.runs import Run
 from ui.season.shell import Around, button
 from ui.season.standing import Missing, Standing
 
-PRODUCTS = ("workbook", "summary", "notices", "json")
+_PRODUCTS = ("workbook", "summary", "json")
 _SHOWN = 400
 """Lines of one list; a longer one says how many there are."""
 
 
-def body(
-    around: Around, stands: Standing, runs: Sequence[Run], register: Sequence[Agency], can_read: int, out: Sequence[str]
-) -> str:
-    """`can_read`: bytes that one file may have; `out`: those of PRODUCTS that there are."""
+def body(around: Around, stands: Standing, runs: Sequence[Run], register: Sequence[Agency], can_read: int) -> str:
+    """`can_read`: bytes that one file may have."""
     everybody = around.person.may("see")
-    left = (_tiles(around, stands) if everybody else "") + upload(around, can_read) + progress(around, runs)
-    right = "".join((*_questions(around, stands.questions, register), *_missing(around, stands))) if everybody else ""
-    outside = _products(around, out) if everybody and stands.submissions else ""
-    return f'<div class="board{"" if right else " one"}"><div>{left}{outside}</div><div>{right}</div></div>'
+    left = upload(around, can_read) + progress(around, runs)
+    if not everybody:
+        return f'<div class="board one">{left}</div>'
+    outside = _products(around, stands) if stands.submissions else ""
+    right = "".join((*_questions(around, stands.questions, register), *_missing(around, stands), outside))
+    return f'<div class="board"><div>{_tiles(around, stands)}{left}</div><div>{right}</div></div>'
 
 
 def _tiles(around: Around, stands: Standing) -> str:
@@ -39,7 +40,7 @@ def _tiles(around: Around, stands: Standing) -> str:
         for key in ("open", "pending", "returned", "passed")
     )
     late = "".join(
-        f"<li class={kind!r}><b>{number}</b>{escape(words[key])}</li>"
+        f'<li class="{kind}{"" if number else " zero"}"><b>{number}</b>{escape(words[key])}</li>'
         for key, kind, number in (
             ("overdue", "return", stands.overdue), ("late", "attention", stands.late), ("unread", "none", stands.unread),
         )
@@ -54,7 +55,9 @@ def _tiles(around: Around, stands: Standing) -> str:
 
 def _figure(around: Around, asked: str, kind: str, number: int, name: str) -> str:
     link = around.link(f"{around.year}/table")
-    return f'<li class="{kind}"><a href="{link}#{asked}"><b>{number}</b>{escape(name)}</a></li>'
+    return (
+        f'<li class="{kind}{"" if number else " zero"}"><a href="{link}#{asked}"><b>{number}</b>{escape(name)}</a></li>'
+    )
 
 
 def upload(around: Around, can_read: int) -> str:
@@ -96,6 +99,8 @@ def _run(around: Around, run: Run) -> str:
         if run.state == "failed"
         else ""
     )
+    if run.basket.year != around.year:
+        more.insert(0, words["year_n"].format(year=run.basket.year))
     detail = f"<small>{escape(' · '.join((run.basket.who, *more)))}</small>"
     return f'<div class="run {run.state}"><p>{escape(text)} {detail}</p>{bar}{again}</div>'
 
@@ -111,11 +116,16 @@ def _questions(around: Around, asked: Sequence[Submission], register: Sequence[A
     words = around.words
     if not asked:
         return
-    names = "".join(f'<option value="{escape(one.name)}"></option>' for one in register)
-    yield f'<datalist id="bodies">{names}</datalist>'
+    yield choices(register)
     yield f'<section class="block ask" id="questions"><h2>{escape(words["questions"])} <span class="count">{len(asked)}</span></h2><ul>'
     yield from (f"<li>{question(around, one)}</li>" for one in asked[:_SHOWN])
     yield "</ul></section>"
+
+
+def choices(register: Sequence[Agency]) -> str:
+    """The bodies that `question` offers."""
+    names = "".join(f'<option value="{escape(one.name)}"></option>' for one in register)
+    return f'<datalist id="bodies">{names}</datalist>'
 
 
 def question(around: Around, one: Submission) -> str:
@@ -160,10 +170,15 @@ def _line(around: Around, one: Missing) -> str:
     )
 
 
-def _products(around: Around, out: Sequence[str]) -> str:
+def _products(around: Around, stands: Standing) -> str:
     words = around.words
     links = "".join(
         f'<a class="button" href="{around.link(f"{around.year}/products/{key}")}" download>{escape(words["out_" + key])}</a>'
-        for key in out
+        for key in _PRODUCTS
     )
-    return f'<section class="block" id="products"><h2>{escape(words["products"])}</h2><div class="row">{links}</div></section>'
+    notices = (
+        notice.form(around, f"{around.year}/products/notices", words["out_notices"])
+        if stands.decisions.get("returned")
+        else ""
+    )
+    return f'<section class="block" id="products"><h2>{escape(words["products"])}</h2><div class="row">{links}</div>{notices}</section>'

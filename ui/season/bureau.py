@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reviewer.errors import ConfigError, ReviewerError
 from ui.season.baskets import Basket, Baskets
@@ -64,10 +64,6 @@ class Bureau:
     @property
     def store(self) -> Store:
         return self.office.store
-
-    def maker(self, name: str) -> Callable[..., Any] | None:
-        """A method of the office (`workbook`, `summary`, `ask`); None where this one has no such."""
-        return getattr(self.office, name, None)
 
     def hand_in(self, basket: Basket) -> None:
         """Review what is in a basket, as soon as those before it are done."""

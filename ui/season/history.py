@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -70,8 +71,8 @@ def compared(around: Around, one: Submission, found: Comparison) -> str:
     )
 
 
-def told(around: Around, entry: Entry) -> str:
-    """A line of the trail in words; a kind that this page does not know is told by its code."""
+def told(around: Around, entry: Entry, titles: Mapping[str, str]) -> str:
+    """A line of the trail in words; a kind that this page does not know is told by its code. `titles`: of rules."""
     words = around.words
     try:
         after = json.loads(entry.after) if entry.after else {}
@@ -80,7 +81,8 @@ def told(around: Around, entry: Entry) -> str:
     if entry.what == "decide":
         return words["did_decide"].format(what=words.get(f"decision_{after.get('decision')}", ""))
     if entry.what == "mark":
-        return words.get(f"did_{after.get('kind')}", entry.what).format(rule=mark_of(entry).rule)
+        rule = mark_of(entry).rule
+        return words.get(f"did_{after.get('kind')}", entry.what).format(rule=titles.get(rule, rule))
     if entry.what == "assign":
         return words["did_assign"].format(agency=after.get("agency", ""), year=after.get("year", ""))
     return words.get(f"did_{entry.what}", entry.what)

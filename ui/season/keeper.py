@@ -52,7 +52,7 @@ class Keeper:
         years = sorted(
             {one.year for one in store.seasons()} | set(range(usual - 3, usual + 1)) | {info.year}, reverse=True
         )
-        return Around(language, person_of(request), info.year, years, self.bureau.maker("ask") is not None)
+        return Around(language, person_of(request), info.year, years)
 
     def actor(self, request: Request, right: str) -> Person:
         """Who acts, where they may. Raises Denied, Unnamed."""

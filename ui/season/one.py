@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.model import Agency, Decision, Entry, Mark, Note, SeasonFinding, Submission, SubmissionState
-from ui.season import across, board, history, marks
+from ui.season import across, board, history, marks, notice
 from ui.season.shell import Around, button, dialogs, who
 from ui.season.standing import HERE
 from ui.view import Setting, document
@@ -33,8 +33,8 @@ class Kept(NamedTuple):
 _SAYABLE = (Decision.PASSED, Decision.RETURNED, Decision.PENDING)
 
 
-def page(around: Around, opened: Opened, kept: Kept, marks_in: str | None) -> str:
-    """`marks_in`: docx or pdf where the submitted file can be marked."""
+def page(around: Around, opened: Opened, kept: Kept, marks_in: str | None, titles: Mapping[str, str]) -> str:
+    """`marks_in`: docx or pdf where the submitted file can be marked; `titles`: of rules by their ids."""
     review = opened.review
     said = {(one.rule, one.fingerprint): one for one in kept.marks}
     back = f'<a class="back" href="{around.link(f"{kept.one.year or around.year}/table")}" title="{escape(around.words["to_table"])}">←</a>'
@@ -43,14 +43,14 @@ def page(around: Around, opened: Opened, kept: Kept, marks_in: str | None) -> st
         + across.told_of(around, kept.across, kept.one.agency)
         + history.section(around, kept)
         + _notes(around, kept)
-        + _trail(around, kept)
+        + _trail(around, kept, titles)
     )
     return document(
         opened, (), around.language,
         Setting(
             base="/season", asked="?lang=en" if around.language == "en" else "", scripts=("season.js", "season-one.js"),
             styles=("season.css",), back=back, strip=_strip(around, kept, marks_in), foot=foot,
-            end=marks.forms(around, review, kept.one, said) + dialogs(around),
+            end=marks.forms(around, review, kept.one, said) + dialogs(around), titles=titles,
         ),
     )  # fmt: skip
 
@@ -73,8 +73,9 @@ def _strip(around: Around, kept: Kept, marks_in: str | None) -> str:
             f'<label class="grow"><span class="hidden">{escape(words["note"])}</span><input name="note" maxlength="2000" placeholder="{escape(words["note_hint"])}"></label>{buttons}</form>'
         )
     outside = []
+    sent_back = ""
     if one.decision is Decision.RETURNED and around.person.may("see"):
-        outside.append(("notice", words["out_notice"]))
+        sent_back = notice.form(around, f"open/{one.id}/notice", words["out_notice"])
     if marks_in is not None:
         outside.append(("marked", words[f"out_marked_{marks_in}"]))
     if one.sha256:
@@ -84,12 +85,9 @@ def _strip(around: Around, kept: Kept, marks_in: str | None) -> str:
     )
     asked = ""
     if (one.question or one.agency is None) and around.person.may("decide"):
-        names = "".join(f'<option value="{escape(body.name)}"></option>' for body in kept.register)
-        asked = (
-            f'<datalist id="bodies">{names}</datalist><section class="whose">{board.question(around, one)}</section>'
-        )
+        asked = f'{board.choices(kept.register)}<section class="whose">{board.question(around, one)}</section>'
     older = "" if one.newest else f'<p class="older">{history.replaced(around, kept)}</p>'
-    return f'<section class="strip" aria-label="{escape(words["decision"])}">{now}{controls}<div class="row">{links}{who(around)}</div>{older}{asked}</section>'
+    return f'<section class="strip" aria-label="{escape(words["decision"])}">{now}{controls}<div class="row">{sent_back}{links}{who(around)}</div>{older}{asked}</section>'
 
 
 def _notes(around: Around, kept: Kept) -> str:
@@ -111,11 +109,11 @@ def _notes(around: Around, kept: Kept) -> str:
     )
 
 
-def _trail(around: Around, kept: Kept) -> str:
+def _trail(around: Around, kept: Kept, titles: Mapping[str, str]) -> str:
     """Who did what, from the trail."""
     words = around.words
     rows = "".join(
-        f"<tr><td>{entry.n}</td><td>{entry.when.astimezone(HERE):%Y-%m-%d %H:%M:%S}</td><td>{escape(entry.who)}</td><td>{escape(history.told(around, entry))}</td></tr>"
+        f"<tr><td>{entry.n}</td><td>{entry.when.astimezone(HERE):%Y-%m-%d %H:%M:%S}</td><td>{escape(entry.who)}</td><td>{escape(history.told(around, entry, titles))}</td></tr>"
         for entry in kept.trail
     )
     delete = ""

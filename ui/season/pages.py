@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, HTTPException, Request
 
-from reviewer import checks
 from reviewer.errors import ReviewerError
 from reviewer.model import SeasonFinding, Submission
 from reviewer.resources import sentence
@@ -15,6 +14,7 @@ from ui.season.keeper import Keeper, shown
 from ui.season.shell import page
 from ui.season.standing import standing, today
 from ui.words import words
+from ui.workshop import titles_of
 
 if TYPE_CHECKING:
     from reviewer.store import Store
@@ -22,15 +22,9 @@ if TYPE_CHECKING:
     from ui.season.shell import Around
 
 
-def titles(keeper: Keeper) -> dict[str, str]:
-    """Titles of all rules by their ids."""
-    catalogue = checks.catalogue(keeper.bureau.settings.rules)
-    return {rule.rule.id: rule.rule.title for rule in catalogue.rules(catalogue.latest)}
-
-
 def families(keeper: Keeper, around: Around) -> dict[str, str]:
     """Letters of every family of rules → its name, in the order in which the rules stand."""
-    found = dict.fromkeys(id.partition("-")[0] for id in titles(keeper))
+    found = dict.fromkeys(id.partition("-")[0] for id in titles_of(keeper.bureau.settings))
     return {key: around.words.get(f"family_{key}", key) for key in found}
 
 
@@ -61,10 +55,7 @@ def add(app: FastAPI, keeper: Keeper) -> None:
         bodies = store().register()
         stands = standing(bodies, store().season(around.year), found, unplaced, today())
         limit = keeper.bureau.settings.limits.upload
-        return page(around, "board", board.body(around, stands, runs(around), bodies, limit, products()))
-
-    def products() -> tuple[str, ...]:
-        return tuple(key for key in board.PRODUCTS if key in ("notices", "json") or keeper.bureau.maker(key))
+        return page(around, "board", board.body(around, stands, runs(around), bodies, limit))
 
     def runs(around: Around) -> list[Run]:
         everybody = around.person.may("see")
@@ -83,7 +74,11 @@ def add(app: FastAPI, keeper: Keeper) -> None:
         whole = store().submissions()
         rows = mine(around, tuple(row for row in whole if row.year in (around.year, None)))
         found = [*store().found(year), *between_of(rows, store().across(year))]
-        return page(around, "table", table.body(around, rows, found, families(keeper, around)))
+        return page(
+            around,
+            "table",
+            table.body(around, rows, found, families(keeper, around), titles_of(keeper.bureau.settings)),
+        )
 
     def between_of(rows: tuple[Submission, ...], told: tuple[SeasonFinding, ...]) -> list[table.Found]:
         ids = {row.agency: row.id for row in rows if row.agency and row.year is not None}
@@ -95,7 +90,11 @@ def add(app: FastAPI, keeper: Keeper) -> None:
         keeper.reader(request, "see")
         around = keeper.around(request, year)
         made = across.body(
-            around, store().across(year), store().across_outcomes(year), titles(keeper), keeper.bureau.runs.busy()
+            around,
+            store().across(year),
+            store().across_outcomes(year),
+            titles_of(keeper.bureau.settings),
+            keeper.bureau.runs.busy(),
         )
         return page(around, "across", made)
 
@@ -111,12 +110,9 @@ def add(app: FastAPI, keeper: Keeper) -> None:
     def ask(request: Request, year: int, question: str = "") -> str:
         keeper.reader(request, "see")
         around, answer, fault = keeper.around(request, year), None, ""
-        teller = keeper.bureau.maker("ask")
-        if teller is None:
-            raise HTTPException(404)
         if question.strip():
             try:
-                answer = teller(year, question.strip()[:300])
+                answer = keeper.bureau.office.ask(year, question.strip()[:300])
             except ReviewerError as error:
                 fault = sentence(error.code, **error.values)
         return page(around, "ask", asking.body(around, question, answer, fault))
@@ -132,7 +128,7 @@ def add(app: FastAPI, keeper: Keeper) -> None:
         between = store().across(found.year) if found.year and around.person.may("see") else ()
         kept = one.Kept(found, mine(around, versions), marks, store().notes(id), trail, store().register(), between)
         opened = keeper.opened(found)
-        return one.page(around, opened, kept, one.markable(found, opened.path))
+        return one.page(around, opened, kept, one.markable(found, opened.path), titles_of(keeper.bureau.settings))
 
     @app.get("/season/compare/{id}")
     @shown

@@ -21,8 +21,6 @@ class Around(NamedTuple):
     person: Person
     year: int
     years: Sequence[int] = ()
-    asks: bool = True
-    """Whether questions over the season can be answered."""
 
     @property
     def words(self) -> dict[str, str]:
@@ -63,7 +61,7 @@ def _bar(around: Around, here: str) -> str:
         f"{escape(words['year_n'].format(year=year))}</option>"
         for year in around.years
     )
-    shown = [key for key in PAGES if key != "ask" or around.asks] if around.person.may("see") else ["board", "table"]
+    shown = PAGES if around.person.may("see") else PAGES[:2]
     links = "".join(
         f'<a href="{around.link(f"{around.year}/{key}")}"{" aria-current=page" if key == here else ""}>{escape(words[key])}</a>'
         for key in shown

@@ -8,6 +8,7 @@ from html import escape
 from typing import NamedTuple
 
 from reviewer.model import Submission, SubmissionState
+from ui.season import notice
 from ui.season.shell import Around
 from ui.season.standing import ENDED_BADLY, HERE
 
@@ -37,8 +38,14 @@ def heats(found: Iterable[Found]) -> tuple[dict[int, dict[str, Heat]], dict[int,
     return hot, rules
 
 
-def body(around: Around, rows: Sequence[Submission], found: Iterable[Found], families: Mapping[str, str]) -> str:
-    """`families`: every family of rules by its letters, with its name, in the order of the columns."""
+def body(
+    around: Around,
+    rows: Sequence[Submission],
+    found: Iterable[Found],
+    families: Mapping[str, str],
+    titles: Mapping[str, str],
+) -> str:
+    """`families`: every family of rules by its letters, with its name, in the order of the columns; `titles`: of rules."""
     hot, rules = heats(found)
     used = [key for key in families if any(key in one for one in hot.values())]
     if not rows:
@@ -48,15 +55,15 @@ def body(around: Around, rows: Sequence[Submission], found: Iterable[Found], fam
         _row(around, one, hot.get(one.id, {}), rules.get(one.id, set()), used, later=at >= _DRAWN)
         for at, one in enumerate(rows)
     )
-    everything = sorted({rule for some in rules.values() for rule in some})
+    everything = [(rule, titles.get(rule, rule)) for rule in sorted({one for some in rules.values() for one in some})]
     return (
         f'{_tools(around, rows, everything)}<div class="grid" tabindex="0" role="region" aria-label="{escape(around.words["table"])}">'
-        f'<table id="grid" style="min-width:{740 + 34 * len(used)}px"><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>'
+        f'<table id="grid" style="min-width:{752 + 34 * len(used)}px"><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>'
         f'<p id="nothing" class="empty" hidden>{escape(around.words["no_fit"])}</p></div>'
     )
 
 
-def _tools(around: Around, rows: Sequence[Submission], rules: Sequence[str]) -> str:
+def _tools(around: Around, rows: Sequence[Submission], rules: Sequence[tuple[str, str]]) -> str:
     words = {key: escape(text) for key, text in around.words.items()}
 
     def chooser(key: str, values: Iterable[tuple[str, str]]) -> str:
@@ -66,13 +73,13 @@ def _tools(around: Around, rows: Sequence[Submission], rules: Sequence[str]) -> 
     verdicts = [(key, words[f"verdict_{key}"]) for key in ("return", "attention", "pass", "none")]
     decisions = [(key, words[f"decision_{key}"]) for key in ("open", "pending", "returned", "passed")]
     notices = (
-        f'<a class="button" id="notices" hidden download href="{around.link(f"{around.year}/products/notices")}">{words["out_notices_some"]}</a>'
+        notice.form(around, f"{around.year}/products/notices", around.words["out_notices_some"], "notices", ids="")
         if around.person.may("see")
         else ""
     )
     return (
         f'<div class="tools" role="search"><input id="search" type="search" placeholder="{words["search"]}" aria-label="{words["search"]}">'
-        f"{chooser('verdict', verdicts)}{chooser('decision', decisions)}{chooser('rule', ((one, one) for one in map(escape, rules)))}"
+        f"{chooser('verdict', verdicts)}{chooser('decision', decisions)}{chooser('rule', ((escape(rule), escape(title)) for rule, title in rules))}"
         f'<span id="count" role="status" data-said="{words["rows_of"]}">{len(rows)}</span>{notices}<span class="keys">{words["keys"]}</span></div>'
     )
 
@@ -108,7 +115,7 @@ def _row(
     return (
         f'<tr{" class=later" if later else ""} data-id="{one.id}" data-verdict="{verdict}" data-decision="{one.decision.value}" data-rules="{escape(" ".join(sorted(rules)))}">'
         f'<td class="pick"><input type="checkbox" aria-label="{escape(words["pick"].format(name=name))}"></td>'
-        f'<th scope="row"><a href="{link}">{escape(name)}</a>{doubt}<small>{escape(one.file)}</small></th>'
+        f'<th scope="row"><a href="{link}">{escape(name)}</a>{doubt}<small title="{escape(one.file)}">{escape(one.file.rpartition("/")[2])}</small></th>'
         f'<td data-s="{_RANK[verdict]}"><span class="chip v-{verdict}">{escape(state_said(around, one))}</span></td>'
         f'<td class="n error">{counts[0] or ""}</td><td class="n warning">{counts[1] or ""}</td>'
         f'<td data-s="{_DECISION[one.decision.value]}"><span class="said d-{one.decision.value}">{escape(decided)}</span>{by}</td>'

@@ -9,6 +9,7 @@ from fastapi import FastAPI, HTTPException, Request, Response
 
 from reviewer.errors import InputError
 from reviewer.export import WRITERS, record
+from ui.season import notice
 from ui.season.keeper import QUIET, Keeper, shown
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def add(app: FastAPI, keeper: Keeper) -> None:
 
     @app.get("/season/open/{id}/{what}")
     @shown
-    def beside(request: Request, id: int, what: str) -> Response:
+    def beside(request: Request, id: int, what: str, deadline: str = "") -> Response:
         found = keeper.seen(request, id)
         name = found.file.replace("\\", "/").rpartition("/")[2]
         stem, _, _ = name.rpartition(".")
@@ -57,19 +58,24 @@ def add(app: FastAPI, keeper: Keeper) -> None:
             return taken(f"{stem or name}-{said['marked_name']}.{made.format}", made.data)
         if what == "notice":
             keeper.reader(request, "see")
-            return taken(f"{stem or name}-{said['notice_name']}.docx", keeper.bureau.office.notice([id]))
+            made_notice = keeper.bureau.office.notice([id], deadline=notice.day(deadline))
+            return taken(f"{stem or name}-{said['notice_name']}.docx", made_notice)
         raise HTTPException(404)
 
     @app.get("/season/{year}/products/{what}")
     @shown
-    def product(request: Request, year: int, what: str, ids: str = "") -> Response:
+    def product(request: Request, year: int, what: str, ids: str = "", deadline: str = "") -> Response:
         keeper.reader(request, "see")
-        around, maker = keeper.around(request, year), keeper.bureau.maker(what)
-        name = around.words.get(f"{what}_file", what).format(year=year)
-        if what in ("workbook", "summary") and maker is not None:
-            return taken(f"{name}.{'xlsx' if what == 'workbook' else 'docx'}", maker(year))
+        office, name = (
+            keeper.bureau.office,
+            keeper.around(request, year).words.get(f"{what}_file", what).format(year=year),
+        )
+        if what == "workbook":
+            return taken(f"{name}.xlsx", office.workbook(year))
+        if what == "summary":
+            return taken(f"{name}.docx", office.summary(year))
         if what == "notices":
-            return taken(f"{name}.docx", keeper.bureau.office.notice(chosen(year, ids)))
+            return taken(f"{name}.docx", office.notice(chosen(year, ids), deadline=notice.day(deadline)))
         if what == "json":
             reviews = [store().review(row.id) for row in store().submissions(year) if row.status is not None]
             return taken(f"{name}.json", record.write(reviews).encode("utf-8", "replace"))

@@ -103,6 +103,14 @@
       event.target.form.querySelector("button[value=dismissed]").click();
     }
   });
+  // The day that was chosen last stands for the next notice, until the browser is closed.
+  const DAY = "desk-deadline";
+  all(".notice-out").forEach((form) => {
+    const day = form.elements.deadline;
+    const before = sessionStorage.getItem(DAY) || "";
+    if (before >= day.min) day.value = before;
+    form.addEventListener("submit", () => sessionStorage.setItem(DAY, day.value));
+  });
   all("[data-go]").forEach((chooser) => chooser.addEventListener("change", () => location.assign(chooser.value)));
 
   // Uploads: a basket, its files one by one, then the run.
@@ -287,13 +295,11 @@
   }));
   const picked = () => rows.filter((row) => row.querySelector(".pick input").checked);
   const pick = () => {
-    const link = one("notices");
-    if (!link) return;
+    const form = one("notices");
+    if (!form) return;
     const ids = picked().filter((row) => row.dataset.decision === "returned").map((row) => row.dataset.id);
-    link.hidden = !ids.length;
-    const url = new URL(link.href);
-    url.searchParams.set("ids", ids.join(","));
-    link.href = url.href;
+    form.hidden = !ids.length;
+    form.elements.ids.value = ids.join(",");
   };
   grid.addEventListener("change", (event) => {
     if (event.target.id === "all") rows.forEach((row) => (row.querySelector(".pick input").checked = event.target.checked && !row.hidden));

@@ -23,7 +23,7 @@ Talk = list[dict[str, Any]]
 def build(workshop: Workshop, language: Language, tab: gr.Tab) -> None:
     """The chat, the choice of a report, suggested questions."""
     said = words(language).ask
-    with gr.Row():
+    with gr.Row(elem_id="asked"):
         which = gr.Dropdown([], label=said["which"], elem_id="ask-which", scale=4)
         mode = gr.HTML(mode_line(workshop, language), elem_id="ask-mode")
     chat = gr.Chatbot(

@@ -102,8 +102,9 @@ def in_force(workshop: Workshop, language: Language) -> str:
     said, settings = words(language).settings, workshop.settings
     catalogue = checks.catalogue(settings.rules)
     limits = settings.limits
+    named = {one.pack.mark: f"{one.pack.title} {one.pack.version}" for one in catalogue.rules(catalogue.latest)}
     rows = (
-        (said["packs"], "、".join(catalogue.packs(catalogue.latest))),
+        (said["packs"], "；".join(named.get(mark, mark) for mark in catalogue.packs(catalogue.latest))),
         (said["limits"], said["limits_are"].format(
             upload=limits.upload // 2**20, pages=limits.pages, memory=limits.memory // 2**20, wall=limits.wall,
         )),
