@@ -75,8 +75,19 @@ def _clause(clause: Clause, sentence: Sequence[Token], context: Context, cells: 
     _hear(row[begin:], context)
     if clause.inside:  # （含2022年度转办3件） says nothing of what follows the bracket
         context.this_year = outside
-    _leave(clause, any(_counts(row[place]) for place in places), context)
+    numbered = any(_counts(row[place]) for place in places)
+    _leave(clause, numbered, context)
+    if numbered and not clause.inside:
+        context.pending = _unfinished(row[places[-1] + 1 :])
     return found
+
+
+def _unfinished(tail: Sequence[Token]) -> list[Token]:
+    """予以公开2件、不予公开（属于行政查询事项）1件: an outcome behind the last number waits for its own after the bracket."""
+    acts = [token for token in tail if token.kind == "action"]
+    plain = all(token.kind in ("action", "join", "filler") for token in tail)
+    waits = plain and bool(tail) and tail[0].kind == "join" and tail[-1].kind == "action"
+    return acts if waits and all(family(token.name) == "outcome" for token in acts) else []
 
 
 def _counts(token: Token) -> bool:

@@ -47,7 +47,8 @@ def following(
         return [], None
     reading = Reading(tuple(reach), objects, actions, window.number, window.rest, sentence)
     drafts = resolve(reading, context, cells)
-    loose = not actions.names and (some or _taken(window.before))
+    loose = not actions.names and (some or _taken(window.before) or _several_sorts(reach, sentence))
+    loose = loose or (not actions.names and _among_outcomes(window))
     if loose or (actions.names in ((), ("done",)) and _described(reach)):
         drafts = [one for one in drafts if cells.fits(one.facts, one.value)]
     if objects.names:
@@ -58,6 +59,22 @@ def following(
 def _taken(before: Sequence[Token]) -> bool:
     """对3件申请……: some that something was done with."""
     return any(token.name == "taken" for token in before)
+
+
+def _several_sorts(reach: Sequence[Token], sentence: Sequence[Token]) -> bool:
+    """2件涉及征地的申请、3件涉及财政的申请: each is but a part."""
+    described = [token for token in sentence if token.name == "described"]
+    return len(described) > 1 and any(token.name == "described" for token in reach)
+
+
+def _among_outcomes(window: Window) -> bool:
+    """2件依申请公开，1件部分公开: without a verb, before an outcome that follows its number too, it is itself an outcome."""
+    if any(token.kind == "action" for token in window.before):
+        return False
+    place = next((index for index, token in enumerate(window.rest) if token.kind == "count"), 0)
+    if not place or place + 1 >= len(window.rest) or window.rest[place - 1].kind not in ("cut", "join"):
+        return False
+    return has_action(window.rest[place + 1 : place + 2], ("outcome", "reason"))
 
 
 def _described(reach: Sequence[Token]) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reviewer.recognise.stating.context import FOREIGN, Context
 from reviewer.recognise.stating.draft import Cells, Draft, draft, span
-from reviewer.recognise.stating.lexicon import Meaning
+from reviewer.recognise.stating.lexicon import Meaning, lexicon
 from reviewer.recognise.stating.names import NOTHING, Group, family
 from reviewer.recognise.stating.sentences import DECISIONS
 from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, Token
@@ -66,6 +66,7 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
         return []
     if len(known) > 1 and not split:
         keys = tuple(dict.fromkeys(key for _, meaning in known for key in meaning.readings[0]))
+        keys = _whole_group(actions, keys, count.value, cells)
         return _stated([draft(known[0][1], keys, count, where)], context, cells)
     found = [
         draft(
@@ -77,6 +78,15 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
         for pair, meaning in known
     ]
     return _stated(found, context, cells)
+
+
+def _whole_group(actions: tuple[str, ...], keys: tuple[str, ...], value: Decimal, cells: Cells) -> tuple[str, ...]:
+    """因国家秘密、内部事务信息不予公开5件: both grounds together, or all that was refused when that is what fits."""
+    parents = {lexicon().parent.get(action) for action in actions}
+    whole = cells.meaning("application", parents.pop() or "") if len(parents) == 1 else None
+    if whole is None or family(actions[0]) != "reason" or cells.fits(keys, value):
+        return keys
+    return next((one for one in whole.readings if cells.fits(one, value)), keys)
 
 
 def _fits_or_unread(cells: Cells, meaning: Meaning, value: Decimal) -> bool:

@@ -84,7 +84,7 @@ def _scope(after: Sequence[Token]) -> list[Token] | None:
     kept: list[Token] = []
     for index, token in enumerate(after):
         if token.kind == "object" and token.name == "foreign":
-            listed = index + 1 < len(after) and after[index + 1].kind == "join"
+            listed = _listed(after[index + 1 :])
             joined = bool(kept) and kept[-1].kind == "join" and _names_objects(kept)
             joined = joined or (bool(kept) and kept[-1].name in DISPUTES)  # 未发生行政诉讼举报投诉
             if not listed:
@@ -103,6 +103,12 @@ def _scope(after: Sequence[Token]) -> list[Token] | None:
         elif token.kind not in ("other_body", "channel"):
             return None
     return kept
+
+
+def _listed(rest: Sequence[Token]) -> bool:
+    """投诉举报、行政复议: other things that happened go on to a list of what is denied."""
+    following = next((one for one in rest if one.name != "foreign"), None)
+    return following is not None and following.kind == "join"
 
 
 def _verb_of_cause(token: Token, kept: Sequence[Token], rest: Sequence[Token]) -> bool:
