@@ -29,8 +29,8 @@ from reviewer.recognise.stating.names import (
 from reviewer.recognise.stating.reasons import reasoned
 from reviewer.recognise.stating.resolve import Reading, resolve
 from reviewer.recognise.stating.sentences import Clause, clauses, has_action
-from reviewer.recognise.stating.tokens import DOCUMENTS, NEUTRAL, Token
-from reviewer.recognise.stating.window import Window, foreign_ahead, may_inherit, object_behind
+from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, NEUTRAL, Token
+from reviewer.recognise.stating.window import Window, a_sort_of_several, foreign_ahead, may_inherit, object_behind
 
 _NEW = ("t3.new_received.total",)
 _start = attrgetter("start")
@@ -78,16 +78,18 @@ def _clause(clause: Clause, sentence: Sequence[Token], context: Context, cells: 
     numbered = any(_counts(row[place]) for place in places)
     _leave(clause, numbered, context)
     if numbered and not clause.inside:
-        context.pending = _unfinished(row[places[-1] + 1 :])
+        context.pending = _unfinished(row[places[-1] + 1 :], sentence)
     return found
 
 
-def _unfinished(tail: Sequence[Token]) -> list[Token]:
+def _unfinished(tail: Sequence[Token], sentence: Sequence[Token]) -> list[Token]:
     """予以公开2件、不予公开（属于行政查询事项）1件: an outcome behind the last number waits for its own after the bracket."""
-    acts = [token for token in tail if token.kind == "action"]
-    plain = all(token.kind in ("action", "join", "filler") for token in tail)
-    waits = plain and bool(tail) and tail[0].kind == "join" and tail[-1].kind == "action"
-    return acts if waits and all(family(token.name) == "outcome" for token in acts) else []
+    if len(tail) < 2 or tail[0].kind != "join" or family(tail[-1].name) != "outcome":
+        return []
+    if any(token.kind != "filler" for token in tail[1:-1]):
+        return []
+    after = bisect_right(sentence, tail[-1].start, key=_start)
+    return [tail[-1]] if after < len(sentence) and sentence[after].name == "（" else []
 
 
 def _counts(token: Token) -> bool:
@@ -166,6 +168,7 @@ def _number(
     tail = after_last(before, ("object", "action", "disclosure_part"))
     if not closed(tail):
         return [], None
+    taken_to: int | None = None
     if not objects.names and _still_outcomes(actions, context):
         objects = Group(("application",), ())
     elif not objects.names:
@@ -173,6 +176,7 @@ def _number(
         if behind is None or (not behind.names and not may_inherit(before, context)):
             return [], None
         objects = behind
+        taken_to = max((one.end for one in behind.tokens if one.name in DISPUTES), default=None)
     elif foreign_ahead(window.after):
         return [], None
     if count.kind == "bare" and window.after and window.after[0].kind in ("text", "filler", "publish", "action"):
@@ -182,8 +186,10 @@ def _number(
     if documents and plain and not actions.names and before[0].kind in ("join", "object"):
         actions = Group(context.listed, ())
     drafts = resolve(Reading(before, objects, actions, window.number, window.rest, sentence), context, cells)
+    if a_sort_of_several(window.after, sentence, actions.names):
+        drafts = [one for one in drafts if cells.fits(one.facts, one.value)]
     context.listed = actions.names if documents and drafts else ()
-    return drafts, None
+    return drafts, taken_to if drafts else None
 
 
 def _still_outcomes(actions: Group, context: Context) -> bool:

@@ -14,6 +14,8 @@ from reviewer.recognise.stating.tokens import DISPUTES, Token
 _COMING = ("receive", "accept", "handle", "done")
 _ABOUT = "happen"
 _ELSEWHERE = "elsewhere"
+_SETTING = ("plan", "time_other", "cumulative", "area", "office", "self", "growth")
+"""Kinds that say whose numbers follow, of which year, and whether they are facts."""
 
 
 def elsewhere(found: Sequence[Token]) -> bool:
@@ -45,6 +47,8 @@ def told(sentence: Sequence[Token]) -> list[Token]:
                 )
             elif token.kind == "short" and token.name == "application" and _joined(clause[:index], token):
                 token = token._replace(kind="object", name="foreign")
+            elif token.kind in _SETTING and _contents(clause, index):
+                token = token._replace(kind="text", name="")
             elif token.kind == "short" and token.name == "applying":
                 token = _applying(token, clause, index)
             found.append(token)
@@ -69,6 +73,13 @@ def _mentioned(token: Token, clause: Sequence[Token], index: int) -> Token:
     if token.name == "foreign" and not about:
         return token
     return token._replace(name="foreign") if _acted(clause[:index]) else token._replace(kind="text", name="")
+
+
+def _contents(clause: Sequence[Token], index: int) -> bool:
+    """申请内容主要涉及规划计划、2019年征地: what was asked for says nothing of the numbers that follow."""
+    before = {one.name for one in clause[:index]}
+    about = "contents" in before or (_ABOUT in before and "application" in before)
+    return about and not _counted(clause) and not any(one.kind == "none" for one in clause)
 
 
 def _sort_named(before: Sequence[Token]) -> bool:

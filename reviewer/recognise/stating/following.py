@@ -10,7 +10,7 @@ from reviewer.recognise.stating.names import NOTHING, Group, actions_of, closed,
 from reviewer.recognise.stating.resolve import Reading, resolve
 from reviewer.recognise.stating.sentences import has_action
 from reviewer.recognise.stating.tokens import Token
-from reviewer.recognise.stating.window import Window, may_inherit
+from reviewer.recognise.stating.window import Window, a_sort_of_several, may_inherit
 
 _LONGEST_REASON = 12
 
@@ -47,7 +47,8 @@ def following(
         return [], None
     reading = Reading(tuple(reach), objects, actions, window.number, window.rest, sentence)
     drafts = resolve(reading, context, cells)
-    loose = not actions.names and (some or _taken(window.before) or _several_sorts(reach, sentence))
+    loose = not actions.names and (some or _taken(window.before))
+    loose = loose or a_sort_of_several(window.after, sentence, actions.names)
     loose = loose or (not actions.names and _among_outcomes(window))
     if loose or (actions.names in ((), ("done",)) and _described(reach)):
         drafts = [one for one in drafts if cells.fits(one.facts, one.value)]
@@ -59,12 +60,6 @@ def following(
 def _taken(before: Sequence[Token]) -> bool:
     """对3件申请……: some that something was done with."""
     return any(token.name == "taken" for token in before)
-
-
-def _several_sorts(reach: Sequence[Token], sentence: Sequence[Token]) -> bool:
-    """2件涉及征地的申请、3件涉及财政的申请: each is but a part."""
-    described = [token for token in sentence if token.name == "described"]
-    return len(described) > 1 and any(token.name == "described" for token in reach)
 
 
 def _among_outcomes(window: Window) -> bool:
