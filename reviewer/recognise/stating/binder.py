@@ -71,7 +71,7 @@ def _clause(clause: Clause, sentence: Sequence[Token], context: Context, cells: 
             drafts, last = _number(window, sentence, context, cells, taken)
             found += drafts
             used = max([place, *(index for index, token in enumerate(row) if last is not None and token.end <= last)])
-        begin = min(max(used, place) + 1, stop)
+        begin = min(max(used, place + _closing(row[place + 1 : stop])) + 1, stop)
     _hear(row[begin:], context)
     if clause.inside:  # （含2022年度转办3件） says nothing of what follows the bracket
         context.this_year = outside
@@ -80,6 +80,13 @@ def _clause(clause: Clause, sentence: Sequence[Token], context: Context, cells: 
     if numbered and not clause.inside:
         context.pending = _unfinished(row[places[-1] + 1 :], sentence)
     return found
+
+
+def _closing(after: Sequence[Token]) -> int:
+    """20件纠正、行政诉讼3件: an outcome or result right behind a number, before a join, never counts with the next."""
+    if len(after) < 2 or after[0].kind != "action" or after[1].kind != "join":
+        return 0
+    return 1 if family(after[0].name) in ("outcome", "result") else 0
 
 
 def _unfinished(tail: Sequence[Token], sentence: Sequence[Token]) -> list[Token]:
@@ -189,6 +196,8 @@ def _number(
     if a_sort_of_several(window.after, sentence, actions.names):
         drafts = [one for one in drafts if cells.fits(one.facts, one.value)]
     context.listed = actions.names if documents and drafts else ()
+    if taken_to and drafts:
+        context.topic, context.fresh = objects.names, True
     return drafts, taken_to if drafts else None
 
 
