@@ -26,7 +26,7 @@ from reviewer.recognise.stating.tokens import Token
 from reviewer.recognise.stating.zeros import zeros
 
 _HEADING = re.compile(
-    r"(?:（[一二三四五六七八九十\d]{1,2}）|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、](?!\d))([^。，：；]{1,24})"
+    r"(?:（[一二三四五六七八九十\d]{1,2}）|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、](?!\d)|\d{1,2}[.、](?=20\d{2}年))([^。，：；]{1,24})"
 )
 
 _CARRIED_OUT = ("t3.carried_out.total",)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reviewer.recognise.stating.tokens import DISPUTES, Token
+from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, Token
 
 _COMING = ("receive", "accept", "handle", "done")
 _ABOUT = "happen"
@@ -45,6 +45,8 @@ def told(sentence: Sequence[Token]) -> list[Token]:
                 token = (
                     token._replace(kind="object", name="foreign") if other else token._replace(kind="filler", name="")
                 )
+            elif token.kind == "short" and token.name == "document":
+                token = _document(token, clause, index, sentence)
             elif token.kind == "short" and token.name == "application" and _joined(clause[:index], token):
                 token = token._replace(kind="object", name="foreign")
             elif token.kind in _SETTING and _contents(clause, index):
@@ -53,6 +55,16 @@ def told(sentence: Sequence[Token]) -> list[Token]:
                 token = _applying(token, clause, index)
             found.append(token)
     return found
+
+
+def _document(token: Token, clause: Sequence[Token], index: int, sentence: Sequence[Token]) -> Token:
+    """制定规范性文件4件，废止文件1件: 文件 right behind what was done with those named before."""
+    named = [one.name for one in sentence if one.kind == "object" and one.end <= token.start]
+    last = clause[index - 1] if index else None
+    again = last is not None and last.kind == "action" and last.name in ("repeal", "valid")
+    if again and named and named[-1] in DOCUMENTS:
+        return token._replace(kind="object", name=named[-1])
+    return _mentioned(token._replace(kind="object", name="aside"), clause, index)
 
 
 def _clauses(sentence: Sequence[Token]) -> list[list[Token]]:

@@ -50,6 +50,9 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
         "",
     )
     pairs = [(item, action) for item in objects for action in actions]
+    verb = _same_breath(reading) if not count.value and actions == ("done",) else ""
+    if verb:
+        pairs = [(item, action) for item in objects for action in (verb, "done")]
     meant = [(pair, cells.meaning(*pair)) for pair in pairs]
     if any(meaning is None for _, meaning in meant):
         return []
@@ -59,8 +62,10 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
     context.last = family(actions[-1]) or context.last
     where = span((*reading.objects.tokens, *reading.actions.tokens), reading.number)
     known = [(pair, meaning) for pair, meaning in meant if meaning is not None]
-    split = any(token.kind == "each" for token in reading.around) or (
-        count.value == 0 and not any(token.kind == "total" for token in reading.around)
+    split = (
+        bool(verb)
+        or any(token.kind == "each" for token in reading.around)
+        or (count.value == 0 and not any(token.kind == "total" for token in reading.around))
     )
     if actions == ("absent",) and not _fits_or_unread(cells, known[0][1], count.value):
         return []
@@ -195,6 +200,17 @@ def _settled(name: str, objects: tuple[str, ...], context: Context, value: Decim
     if len(fitting) == 1:
         return fitting[0]
     return "carried_out" if context.last or context.generic in _FINISHED else name
+
+
+def _same_breath(reading: Reading) -> str:
+    """受理并答复0件: neither came nor was answered."""
+    end = min((token.start for token in reading.actions.tokens), default=0)
+    for token in reversed([one for one in reading.around if one.start < end]):
+        if token.kind == "action" and token.name in ("receive", "accept"):
+            return token.name
+        if token.kind not in ("filler", "join"):
+            break
+    return ""
 
 
 def _without_reply(reading: Reading) -> Reading:
