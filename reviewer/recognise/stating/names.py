@@ -106,6 +106,8 @@ def blocked(found: Sequence[Token]) -> bool:
 
 def parted(found: Sequence[Token]) -> bool:
     """One channel is named: the number may be a part of the whole, or all of it."""
+    if any(token.name == "channels" for token in found):
+        return False  # 当面提交或以信函、传真等形式提出的: all of them
     return any(token.kind in _PARTS for token in found)
 
 
