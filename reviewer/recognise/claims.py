@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reviewer.model import Claim, Fact, Folded, Form, Identity, Section, fold
+from reviewer.recognise.stating.alike import alike
 from reviewer.recognise.stating.assertions import assertions
 from reviewer.recognise.stating.binder import bind
 from reviewer.recognise.stating.company import elsewhere
@@ -25,7 +26,7 @@ from reviewer.recognise.stating.tokens import Token
 from reviewer.recognise.stating.zeros import zeros
 
 _HEADING = re.compile(
-    r"(?:（[一二三四五六七八九十\d]{1,2}）|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、](?!\d))([^。，：；]{1,24})"
+    r"(?:（[一二三四五六七八九十\d]{1,2}）|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、](?!\d)|\d{1,2}[.、](?=20\d{2}年))([^。，：；]{1,24})"
 )
 
 _CARRIED_OUT = ("t3.carried_out.total",)
@@ -114,7 +115,8 @@ def paragraph(text: str, context: Context, cells: Cells) -> Found:
             continue  # ……217件，不在本表统计范围
         context.split, context.attributes = parts(sentence), attributes(sentence)
         before = context.copy()
-        claims += consistent(bind(sentence, context, cells), cells)
+        stated = consistent(bind(sentence, context, cells), cells)
+        claims += [*stated, *alike(sentence, stated, context, cells)]
         asserted += assertions(sentence, text, before, context, cells)
         claims += zeros(sentence, before, cells)
     claims.sort(key=lambda one: (one.end, one.start))

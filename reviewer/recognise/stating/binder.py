@@ -29,8 +29,8 @@ from reviewer.recognise.stating.names import (
 from reviewer.recognise.stating.reasons import reasoned
 from reviewer.recognise.stating.resolve import Reading, resolve
 from reviewer.recognise.stating.sentences import Clause, clauses, has_action
-from reviewer.recognise.stating.tokens import DOCUMENTS, NEUTRAL, Token
-from reviewer.recognise.stating.window import Window, foreign_ahead, may_inherit, object_behind
+from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, NEUTRAL, Token
+from reviewer.recognise.stating.window import Window, a_sort_of_several, foreign_ahead, may_inherit, object_behind
 
 _NEW = ("t3.new_received.total",)
 _start = attrgetter("start")
@@ -71,12 +71,32 @@ def _clause(clause: Clause, sentence: Sequence[Token], context: Context, cells: 
             drafts, last = _number(window, sentence, context, cells, taken)
             found += drafts
             used = max([place, *(index for index, token in enumerate(row) if last is not None and token.end <= last)])
-        begin = min(max(used, place) + 1, stop)
+        begin = min(max(used, place + _closing(row[place + 1 : stop])) + 1, stop)
     _hear(row[begin:], context)
     if clause.inside:  # （含2022年度转办3件） says nothing of what follows the bracket
         context.this_year = outside
-    _leave(clause, any(_counts(row[place]) for place in places), context)
+    numbered = any(_counts(row[place]) for place in places)
+    _leave(clause, numbered, context)
+    if numbered and not clause.inside:
+        context.pending = _unfinished(row[places[-1] + 1 :], sentence)
     return found
+
+
+def _closing(after: Sequence[Token]) -> int:
+    """20件纠正、行政诉讼3件: an outcome or result right behind a number, before a join, never counts with the next."""
+    if len(after) < 2 or after[0].kind != "action" or after[1].kind != "join":
+        return 0
+    return 1 if family(after[0].name) in ("outcome", "result") else 0
+
+
+def _unfinished(tail: Sequence[Token], sentence: Sequence[Token]) -> list[Token]:
+    """予以公开2件、不予公开（属于行政查询事项）1件: an outcome behind the last number waits for its own after the bracket."""
+    if len(tail) < 2 or tail[0].kind != "join" or family(tail[-1].name) != "outcome":
+        return []
+    if any(token.kind != "filler" for token in tail[1:-1]):
+        return []
+    after = bisect_right(sentence, tail[-1].start, key=_start)
+    return [tail[-1]] if after < len(sentence) and sentence[after].name == "（" else []
 
 
 def _counts(token: Token) -> bool:
@@ -155,6 +175,7 @@ def _number(
     tail = after_last(before, ("object", "action", "disclosure_part"))
     if not closed(tail):
         return [], None
+    taken_to: int | None = None
     if not objects.names and _still_outcomes(actions, context):
         objects = Group(("application",), ())
     elif not objects.names:
@@ -162,6 +183,7 @@ def _number(
         if behind is None or (not behind.names and not may_inherit(before, context)):
             return [], None
         objects = behind
+        taken_to = max((one.end for one in behind.tokens if one.name in DISPUTES), default=None)
     elif foreign_ahead(window.after):
         return [], None
     if count.kind == "bare" and window.after and window.after[0].kind in ("text", "filler", "publish", "action"):
@@ -171,8 +193,12 @@ def _number(
     if documents and plain and not actions.names and before[0].kind in ("join", "object"):
         actions = Group(context.listed, ())
     drafts = resolve(Reading(before, objects, actions, window.number, window.rest, sentence), context, cells)
+    if a_sort_of_several(window.after, sentence, actions.names):
+        drafts = [one for one in drafts if cells.fits(one.facts, one.value)]
     context.listed = actions.names if documents and drafts else ()
-    return drafts, None
+    if taken_to and drafts:
+        context.topic, context.fresh = objects.names, True
+    return drafts, taken_to if drafts else None
 
 
 def _still_outcomes(actions: Group, context: Context) -> bool:

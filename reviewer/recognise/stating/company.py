@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reviewer.recognise.stating.tokens import DISPUTES, Token
+from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, Token
 
 _COMING = ("receive", "accept", "handle", "done")
 _ABOUT = "happen"
 _ELSEWHERE = "elsewhere"
+_SETTING = ("plan", "time_other", "cumulative", "area", "office", "self", "growth")
+"""Kinds that say whose numbers follow, of which year, and whether they are facts."""
 
 
 def elsewhere(found: Sequence[Token]) -> bool:
@@ -43,12 +45,26 @@ def told(sentence: Sequence[Token]) -> list[Token]:
                 token = (
                     token._replace(kind="object", name="foreign") if other else token._replace(kind="filler", name="")
                 )
+            elif token.kind == "short" and token.name == "document":
+                token = _document(token, clause, index, sentence)
             elif token.kind == "short" and token.name == "application" and _joined(clause[:index], token):
                 token = token._replace(kind="object", name="foreign")
+            elif token.kind in _SETTING and _contents(clause, index):
+                token = token._replace(kind="text", name="")
             elif token.kind == "short" and token.name == "applying":
                 token = _applying(token, clause, index)
             found.append(token)
     return found
+
+
+def _document(token: Token, clause: Sequence[Token], index: int, sentence: Sequence[Token]) -> Token:
+    """制定规范性文件4件，废止文件1件: 文件 right behind what was done with those named before."""
+    named = [one.name for one in sentence if one.kind == "object" and one.end <= token.start]
+    last = clause[index - 1] if index else None
+    again = last is not None and last.kind == "action" and last.name in ("repeal", "valid")
+    if again and named and named[-1] in DOCUMENTS:
+        return token._replace(kind="object", name=named[-1])
+    return _mentioned(token._replace(kind="object", name="aside"), clause, index)
 
 
 def _clauses(sentence: Sequence[Token]) -> list[list[Token]]:
@@ -69,6 +85,13 @@ def _mentioned(token: Token, clause: Sequence[Token], index: int) -> Token:
     if token.name == "foreign" and not about:
         return token
     return token._replace(name="foreign") if _acted(clause[:index]) else token._replace(kind="text", name="")
+
+
+def _contents(clause: Sequence[Token], index: int) -> bool:
+    """申请内容主要涉及规划计划、2019年征地: what was asked for says nothing of the numbers that follow."""
+    before = {one.name for one in clause[:index]}
+    about = "contents" in before or (_ABOUT in before and "application" in before)
+    return about and not _counted(clause) and not any(one.kind == "none" for one in clause)
 
 
 def _sort_named(before: Sequence[Token]) -> bool:

@@ -18,6 +18,9 @@ _SHORTEST_OWN = 4
 _PLACES = "省市县区州旗盟镇乡"
 _DEPARTMENT = re.compile("(?:局|厅|委|委员会|部|署|队|中心|院|校|大学|处|室|科|所|馆|社|站|会|办|公司)$")
 _AREA = re.compile("(?:管委会|街道办)$")
+_SHORTENED = re.compile(f"(?P<place>[{_PLACES}]?)(?P<rest>[^{_PLACES}]{{2,6}}[局委厅])$")
+"""The end of a printed name that may be a short form."""
+_COMMITTEE = re.compile("委员?会$")
 _SHORTER = (("人民政府", _GOVERNMENT), ("管理委员会", "管委会"), ("街道办事处", "街道办"))
 
 
@@ -159,6 +162,28 @@ def _covers_area(identity: Identity) -> bool:
     return not _is_office(identity) and (_DEPARTMENT.search(name) is None or _AREA.search(name) is not None)
 
 
+def _abbreviates(printed: str, name: str) -> bool:
+    """市国资委 for …市…国有资产监督管理委员会: characters of the name in their order, from its kind of place to its kind of body."""
+    match = _SHORTENED.search(printed)
+    if match is None or _GOVERNMENT in match[0] or not _DEPARTMENT.search(name):
+        return False
+    place, rest = match["place"], match["rest"]
+    own = _COMMITTEE.sub("委", name)
+    if own[-1:] != rest[-1]:
+        return False
+    begins = [one.end() for one in re.finditer(place, own)] if place else [0]
+    return any(_in_order(rest, own[begin:], bool(place)) for begin in begins)
+
+
+def _in_order(short: str, full: str, below: bool) -> bool:
+    """Has `full` the characters of `short` in their order, and when `below` no other place before the first of them?"""
+    begin = full.find(short[0])
+    if begin < 0 or (below and any(char in _PLACES for char in full[:begin])):  # 市应急局 is not the district's
+        return False
+    remaining = iter(full[begin:])
+    return all(char in remaining for char in short)
+
+
 def _same_body(printed: str, identity: Identity) -> bool | None:
     """Is the body whose name ends `printed` the reporting one? None when it cannot be told."""
     name, printed = _named(identity), _short(printed)
@@ -166,4 +191,6 @@ def _same_body(printed: str, identity: Identity) -> bool | None:
         return True
     if any(printed[-size:] in name for size in range(len(printed), 2, -1)):
         return _GOVERNMENT + _OFFICE not in name or not printed.endswith(_GOVERNMENT) or None
+    if _abbreviates(printed, name):
+        return True
     return None if len(printed) < _SHORTEST_NAME else False

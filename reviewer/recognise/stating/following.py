@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from reviewer.recognise.stating.context import Context
 from reviewer.recognise.stating.draft import Cells, Draft
-from reviewer.recognise.stating.names import NOTHING, Group, actions_of, closed, grouped, objects_of
+from reviewer.recognise.stating.names import NOTHING, Group, actions_of, after_last, closed, grouped, objects_of
 from reviewer.recognise.stating.resolve import Reading, resolve
 from reviewer.recognise.stating.sentences import has_action
-from reviewer.recognise.stating.tokens import Token
-from reviewer.recognise.stating.window import Window, may_inherit
+from reviewer.recognise.stating.tokens import ANCHORS, Token
+from reviewer.recognise.stating.window import Window, a_sort_of_several, may_inherit
 
 _LONGEST_REASON = 12
 
@@ -28,6 +28,7 @@ def following(
             some = token.kind in ("narrow", "fate", "channel")  # 12件申请通过邮箱提交: those, perhaps not all
             break
         reach.append(token)
+    reach = _own_part(reach, window)
     first = next((index for index, token in enumerate(reach) if token.kind in ("object", "text")), None)
     objects = NOTHING
     if first is not None and reach[first].kind == "object":
@@ -48,6 +49,8 @@ def following(
     reading = Reading(tuple(reach), objects, actions, window.number, window.rest, sentence)
     drafts = resolve(reading, context, cells)
     loose = not actions.names and (some or _taken(window.before))
+    loose = loose or a_sort_of_several(window.after, sentence, actions.names)
+    loose = loose or (not actions.names and _among_outcomes(window))
     if loose or (actions.names in ((), ("done",)) and _described(reach)):
         drafts = [one for one in drafts if cells.fits(one.facts, one.value)]
     if objects.names:
@@ -58,6 +61,25 @@ def following(
 def _taken(before: Sequence[Token]) -> bool:
     """对3件申请……: some that something was done with."""
     return any(token.name == "taken" for token in before)
+
+
+def _own_part(reach: list[Token], window: Window) -> list[Token]:
+    """8件被申请行政复议、行政诉讼27件, 21件纠正、行政诉讼20件: what stands behind the join counts with the next number."""
+    if len(reach) != len(window.after) or len(window.rest) <= len(reach) or window.rest[len(reach)].kind != "count":
+        return reach
+    place = max((index for index, token in enumerate(reach) if token.kind == "join"), default=0)
+    names = [any(token.kind in ANCHORS for token in part) for part in (reach[:place], reach[place:])]
+    return reach[:place] if all(names) and closed(after_last(reach[place:])) else reach
+
+
+def _among_outcomes(window: Window) -> bool:
+    """2件依申请公开，1件部分公开: without a verb, before an outcome that follows its number too, it is itself an outcome."""
+    if any(token.kind == "action" for token in window.before):
+        return False
+    place = next((index for index, token in enumerate(window.rest) if token.kind == "count"), 0)
+    if not place or place + 1 >= len(window.rest) or window.rest[place - 1].kind not in ("cut", "join"):
+        return False
+    return has_action(window.rest[place + 1 : place + 2], ("outcome", "reason"))
 
 
 def _described(reach: Sequence[Token]) -> bool:

@@ -59,7 +59,8 @@ def actions_of(found: Sequence[Token]) -> Group:
     last = _last_special(kept)
     reasons = [token for token in special if words.parent.get(token.name) in last.names]
     if reasons and len(last.names) == 1:
-        return Group((reasons[-1].name,), (*reasons, *last.tokens))
+        together = _last_special([token for token in kept if token.kind != "action" or token in reasons])
+        return Group(tuple(dict.fromkeys(together.names)), (*together.tokens, *last.tokens))
     parents = {words.parent.get(name) for name in last.names}
     names = tuple(name for name in last.names if name not in parents)
     return Group(names, tuple(token for token in last.tokens if token.name in names))
@@ -105,6 +106,8 @@ def blocked(found: Sequence[Token]) -> bool:
 
 def parted(found: Sequence[Token]) -> bool:
     """One channel is named: the number may be a part of the whole, or all of it."""
+    if any(token.name == "channels" for token in found):
+        return False  # 当面提交或以信函、传真等形式提出的: all of them
     return any(token.kind in _PARTS for token in found)
 
 

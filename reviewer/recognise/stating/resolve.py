@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reviewer.recognise.stating.context import FOREIGN, Context
 from reviewer.recognise.stating.draft import Cells, Draft, draft, span
-from reviewer.recognise.stating.lexicon import Meaning
+from reviewer.recognise.stating.lexicon import Meaning, lexicon
 from reviewer.recognise.stating.names import NOTHING, Group, family
 from reviewer.recognise.stating.sentences import DECISIONS
 from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, Token
@@ -50,6 +50,9 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
         "",
     )
     pairs = [(item, action) for item in objects for action in actions]
+    verb = _same_breath(reading) if not count.value and actions == ("done",) else ""
+    if verb:
+        pairs = [(item, action) for item in objects for action in (verb, "done")]
     meant = [(pair, cells.meaning(*pair)) for pair in pairs]
     if any(meaning is None for _, meaning in meant):
         return []
@@ -59,13 +62,16 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
     context.last = family(actions[-1]) or context.last
     where = span((*reading.objects.tokens, *reading.actions.tokens), reading.number)
     known = [(pair, meaning) for pair, meaning in meant if meaning is not None]
-    split = any(token.kind == "each" for token in reading.around) or (
-        count.value == 0 and not any(token.kind == "total" for token in reading.around)
+    split = (
+        bool(verb)
+        or any(token.kind == "each" for token in reading.around)
+        or (count.value == 0 and not any(token.kind == "total" for token in reading.around))
     )
     if actions == ("absent",) and not _fits_or_unread(cells, known[0][1], count.value):
         return []
     if len(known) > 1 and not split:
         keys = tuple(dict.fromkeys(key for _, meaning in known for key in meaning.readings[0]))
+        keys = _whole_group(actions, keys, count.value, cells)
         return _stated([draft(known[0][1], keys, count, where)], context, cells)
     found = [
         draft(
@@ -77,6 +83,15 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
         for pair, meaning in known
     ]
     return _stated(found, context, cells)
+
+
+def _whole_group(actions: tuple[str, ...], keys: tuple[str, ...], value: Decimal, cells: Cells) -> tuple[str, ...]:
+    """因国家秘密、内部事务信息不予公开5件: both grounds together, or all that was refused when that is what fits."""
+    parents = {lexicon().parent.get(action) for action in actions}
+    whole = cells.meaning("application", parents.pop() or "") if len(parents) == 1 else None
+    if whole is None or family(actions[0]) != "reason" or cells.fits(keys, value):
+        return keys
+    return next((one for one in whole.readings if cells.fits(one, value)), keys)
 
 
 def _fits_or_unread(cells: Cells, meaning: Meaning, value: Decimal) -> bool:
@@ -185,6 +200,17 @@ def _settled(name: str, objects: tuple[str, ...], context: Context, value: Decim
     if len(fitting) == 1:
         return fitting[0]
     return "carried_out" if context.last or context.generic in _FINISHED else name
+
+
+def _same_breath(reading: Reading) -> str:
+    """受理并答复0件: neither came nor was answered."""
+    end = min((token.start for token in reading.actions.tokens), default=0)
+    for token in reversed([one for one in reading.around if one.start < end]):
+        if token.kind == "action" and token.name in ("receive", "accept"):
+            return token.name
+        if token.kind not in ("filler", "join"):
+            break
+    return ""
 
 
 def _without_reply(reading: Reading) -> Reading:

@@ -11,6 +11,7 @@ from reviewer.recognise.stating.tokens import Token
 
 _SPECIAL = ("carry", "outcome", "reason", "applicant")
 _SHORT_TEXT = 4
+DESCRIBED = "described"
 
 
 class Window(NamedTuple):
@@ -39,11 +40,18 @@ def object_behind(window: Window) -> Group | None:
             return None if token.name == "foreign" else Group((token.name,), (token,))
         if token.kind in ("text", "number_of_document"):
             return None if token is window.after[0] else NOTHING
-        if token.kind == "action" and family(token.name) == "applicant":
-            continue
+        if token.kind == "action" and (family(token.name) == "applicant" or token.name == "happen"):
+            continue  # 1起因信息公开引起的行政复议
         if token.kind not in ("filler", "context"):
             return NOTHING
     return NOTHING
+
+
+def a_sort_of_several(after: Sequence[Token], sentence: Sequence[Token], verbs: Sequence[str]) -> bool:
+    """收到2件涉及征地的申请、3件涉及财政的申请, 办结2件涉及征地的申请: what is described may be but a part."""
+    if not any(token.name == DESCRIBED for token in after):
+        return False
+    return sum(token.name == DESCRIBED for token in sentence) > 1 or not set(verbs) <= {"receive", "accept"}
 
 
 def foreign_ahead(after: Sequence[Token]) -> bool:

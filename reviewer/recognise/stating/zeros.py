@@ -52,7 +52,7 @@ def _denied(row: Sequence[Token], index: int, context: Context, cells: Cells) ->
     if after is None:
         return []
     objects = _together(after, "object")
-    actions = _together(after, "action")
+    actions = _together(_without_cause(after, objects), "action")
     if not objects.names:
         objects = _before(row[:index])
         if not objects.names and not _concrete(actions):
@@ -79,16 +79,30 @@ def _denied(row: Sequence[Token], index: int, context: Context, cells: Cells) ->
     return [one for one in found if not doubtful or cells.fits(one.facts, _ZERO)]
 
 
+def _without_cause(after: Sequence[Token], objects: Group) -> Sequence[Token]:
+    """无因依申请公开答复引起的行政复议: the reply is what the review would be about, not what was done with it."""
+    if not objects.tokens or objects.names[0] not in DISPUTES:
+        return after
+    about = [one.end for one in after if one.kind == "context" or one.name == "application"]
+    begin, end = min(about, default=objects.tokens[0].start), objects.tokens[0].start
+    return [one for one in after if not (one.name == "done" and begin <= one.start < end)]
+
+
 def _scope(after: Sequence[Token]) -> list[Token] | None:
     """What is denied: known words to the end of the clause; None when a narrower or another thing is denied."""
     kept: list[Token] = []
+    opened = False
     for index, token in enumerate(after):
+        if token.kind == "join" and opened:
+            opened = False
+            continue  # 因申请引起的投诉、行政复议: the list begins behind the application
         if token.kind == "object" and token.name == "foreign":
-            listed = index + 1 < len(after) and after[index + 1].kind == "join"
+            listed = _listed(after[index + 1 :])
             joined = bool(kept) and kept[-1].kind == "join" and _names_objects(kept)
             joined = joined or (bool(kept) and kept[-1].name in DISPUTES)  # 未发生行政诉讼举报投诉
             if not listed:
                 return kept if joined else None
+            opened = not kept or kept[-1].kind != "join"
             continue  # one of several: 无投诉、行政复议
         if token.kind in ("none", "text", "narrow") and kept and kept[-1].kind == "join" and _names_objects(kept):
             return kept  # 无行政复议、无行政诉讼; 未出台规范性文件和……
@@ -105,10 +119,18 @@ def _scope(after: Sequence[Token]) -> list[Token] | None:
     return kept
 
 
+def _listed(rest: Sequence[Token]) -> bool:
+    """投诉举报、行政复议: other things that happened go on to a list of what is denied."""
+    following = next((one for one in rest if one.name != "foreign"), None)
+    return following is not None and following.kind == "join"
+
+
 def _verb_of_cause(token: Token, kept: Sequence[Token], rest: Sequence[Token]) -> bool:
     """因政府信息公开申请…起的行政复议: an unknown verb between disclosure and the dispute that came of it."""
     if token.kind != "text" or token.end - token.start > _LONGEST_VERB:
         return False
+    if rest and rest[0].kind == "context" and any(one.name in DISPUTES for one in rest):
+        return True  # 关于部门信息公开事务的行政复议
     spoken = any(one.kind == "context" or one.name == "application" for one in kept)
     following = next((one for one in rest if one.kind != "filler"), None)
     return spoken and following is not None and following.name in DISPUTES
