@@ -21,7 +21,9 @@ class Change(Frozen):
     previous: str
     """In the words before a number: it is last year's. `{last}` stands for that year."""
     difference: str
-    """Words that end directly before a number: it is by how much, no year's count (比上年多165条)."""
+    """Words that end directly before a number: it is by how much, no year's count (比上年多165条); a group `more`."""
+    beside: str
+    """What may stand between such a number and the percentage, which then is the same change (增加165条，同比增长16.1%)."""
     variant: str
 
 
@@ -38,24 +40,35 @@ def _judge(
     year, text, said = context.report.identity.year, sentence.text, said_by(match)
     start = text.rfind("；", 0, match.start()) + 1
     here = [one for one in sentence.quantities if start <= one.start and one.end <= match.start()]
-    if year is None or len(here) != 2 or here[0].unit != here[1].unit or not all(one.exact for one in here):
+    if year is None or len(here) != 2 or here[0].unit != here[1].unit or not here[0].exact:
         return
     if "%" in text[start : match.start()]:
         return
     pattern = compiled(change.previous.replace("{last}", str(year - 1)))
     labels = (text[start : here[0].start], text[here[0].end : here[1].start])
     marked = [bool(pattern.search(label)) for label in labels]
-    if marked[0] == marked[1] or any(compiled(change.difference).search(label) for label in labels):
+    by = compiled(change.difference).search(labels[1])
+    same = compiled(change.beside).fullmatch(text, here[1].end, match.start())
+    plainly = same and re.fullmatch(r"[\d,]+" + re.escape(here[1].unit), text[here[1].start : here[1].end])
+    if by is not None and plainly and not marked[0] and marked[1] and not compiled(change.difference).search(labels[0]):
+        now, moved = here[0].value, here[1].value if by["more"] else -here[1].value
+        last = now - moved
+    elif (
+        here[1].exact
+        and marked[0] != marked[1]
+        and not any(compiled(change.difference).search(label) for label in labels)
+    ):
+        last, now = (here[0].value, here[1].value) if marked[0] else (here[1].value, here[0].value)
+        moved = now - last
+    else:
         return
-    last, now = (here[0], here[1]) if marked[0] else (here[1], here[0])
-    if not last.value:
+    down = bool(match["down"])
+    if last <= 0 or (by is not None and down == (moved > 0)):
         return
     result.checked += 1
-    down = bool(match["down"])
-    moved = now.value - last.value
-    if said.fits(-moved if down else moved, last.value):
+    if said.fits(-moved if down else moved, last):
         return
-    exact = moved * HUNDRED / last.value
+    exact = moved * HUNDRED / last
     span = sentence.span(context, start, said.end)
     result.findings.append(
         report.finding(
@@ -63,12 +76,12 @@ def _judge(
             text[start : said.end],
             variant=change.variant,
             actual=plain(said.value),
-            arithmetic=f"({plain(now.value)} - {plain(last.value)}) ÷ {plain(last.value)} = {shown(exact, said)}%",
+            arithmetic=f"({plain(now)} - {plain(last)}) ÷ {plain(last)} = {shown(exact, said)}%",
             evidence=(span,),
             section=place_name(context, sentence.section),
             quote=report.quoted(span.quote, 60),
-            now=plain(now.value),
-            last=plain(last.value),
+            now=plain(now),
+            last=plain(last),
             true=shown(abs(exact), said),
             change=resources.sentence("K-WENT-UP" if moved >= 0 else "K-WENT-DOWN"),
             wrote=match[0],

@@ -12,10 +12,11 @@ from reviewer.checks.context import Context
 from reviewer.checks.patterns import Entry, Hit
 from reviewer.checks.result import Result
 from reviewer.checks.rule import Rule
-from reviewer.model import Frozen
+from reviewer.model import Frozen, load_forms
 
 _compile = lru_cache(maxsize=16)(re.compile)
 _TWICE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,12}?)(?P=word)")
+_MARK = re.compile(r"[。；，：！？]")
 _SAME = re.compile(r"([\u4e00-\u9fff])\1")
 
 
@@ -59,13 +60,21 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
     return result
 
 
+def _home(table: str) -> str:
+    """The section that a table of the form belongs to."""
+    return next(iter(load_forms().values())).table(table).section
+
+
 def _hits(parameters: Parameters, context: Context) -> Iterator[Hit]:
     known = words()
     allowed = _compile("|".join(known.allowed))
     single = _compile("|".join(f"(?:{one})" for one in known.single))
     once = Entry(pattern="-")
     joined = Entry(pattern="-", variant=parameters.joined)
+    torn = {one.section or _home(one.table) for one in context.report.tables if not (one.found and one.certain)}
     for line in lines.lines(context):
+        if line.section in torn and not _MARK.search(line.text):
+            continue  # the heads and labels of a table that could not be read: 结果结果
         found = [(match, match["word"]) for match in _TWICE.finditer(line.text)]
         if _SAME.search(line.text):
             found += [(match, match.group()[0]) for match in single.finditer(line.text)]

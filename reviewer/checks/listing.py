@@ -114,15 +114,23 @@ def _brackets(sentence: Sentence, words: ListWords) -> list[Listing]:
         stop = _closing(text, opening + 1)
         if compiled(words.opens).search(text, opening, stop) or stop == len(text):
             continue
-        listing = _listing(sentence, whole, opening + 1, stop, words, ())
+        listing = _listing(sentence, whole, opening + 1, stop, words, (), bracket=True)
         if listing is not None and len(listing.parts) > 1:
             found.append(listing)
     return found
 
 
 def _listing(
-    sentence: Sentence, whole: Quantity, start: int, stop: int, words: ListWords, earlier: Sequence[Quantity]
+    sentence: Sentence,
+    whole: Quantity,
+    start: int,
+    stop: int,
+    words: ListWords,
+    earlier: Sequence[Quantity],
+    *,
+    bracket: bool = False,
 ) -> Listing | None:
+    """`bracket`: the list stands in brackets of its own, so that a verb at a label's end is a noun (文字解读98件)."""
     text = sentence.text
     if not whole.exact or whole.value == 0:
         return None
@@ -140,7 +148,7 @@ def _listing(
             break
         if not quantity.exact:
             return None
-        if parts and ((rank >= 0 and new > rank) or (new and not _same_act(label, parts[0].label, words))):
+        if parts and ((rank >= 0 and new > rank) or (new and not _same_act(label, parts[0].label, words, bracket))):
             ended = True
             break
         rank = new if parts and rank < 0 else rank
@@ -175,8 +183,13 @@ def gone_on(part: Part, parts: Sequence[Part], words: ListWords) -> bool:
     return bool(compiled(words.ends).search(told_apart(part.label, parts))) and not _paired([*parts, part], words)
 
 
-def _same_act(label: str, first: str, words: ListWords) -> bool:
-    return all(verb in first for verb in compiled(words.verbs).findall(label))
+def _same_act(label: str, first: str, words: ListWords, bracket: bool) -> bool:
+    acts = [
+        one
+        for one in compiled(words.verbs).finditer(label)
+        if not (bracket and one.start() and one.end() == len(label))
+    ]
+    return all(one[0] in first for one in acts)
 
 
 def _label(gap: str, *, first: bool) -> str | None:

@@ -57,7 +57,8 @@ def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]
         {name: getattr(parameters, name) for name in ("percent", "plain_base", "about", "inside", "rate")}
     )
     change = parameters.change
-    yield from pattern_faults({"growth": change.growth, "previous": change.previous.replace("{last}", "0")}, "change")
+    patterns = {"growth": change.growth, "difference": change.difference, "beside": change.beside}
+    yield from pattern_faults(patterns | {"previous": change.previous.replace("{last}", "0")}, "change")
     for number, base in enumerate(parameters.bases):
         yield from pattern_faults({"pattern": base.pattern}, "bases", str(number))
         for key in (key for facts in base.facts for key in facts):

@@ -42,6 +42,10 @@ class Piece(NamedTuple):
         return Slot(cell.text, cell.page, cell.bbox, fault or (DOUBTFUL if cell.doubtful else ""))
 
 
+_SPANNING = 4
+"""Texts from above that make such a row: more than the labels that rows of the form share."""
+
+
 class Row(NamedTuple):
     """One row of a grid; `block` is the grid's index in the document."""
 
@@ -65,7 +69,15 @@ def rows_of(grid: Grid, block: int = 0) -> tuple[Row, ...]:
     return tuple(
         Row(block, index, grid.columns, tuple(sorted(pieces, key=lambda one: one.start)))
         for index, pieces in enumerate(seen)
+        if not _is_sliver(pieces)
     )
+
+
+def _is_sliver(pieces: Sequence[Piece]) -> bool:
+    """True for a row that a browser's page break made: one empty cell of its own, beside texts of the rows above."""
+    own = [piece for piece in pieces if piece.own]
+    others = sum(1 for piece in pieces if not piece.own and piece.text.strip())
+    return len(own) == 1 and not own[0].text.strip() and others >= _SPANNING
 
 
 def _votes(row: Row) -> Counter[str]:

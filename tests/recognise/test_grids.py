@@ -40,6 +40,19 @@ def test_a_deleted_row_is_missing_and_has_no_facts() -> None:
     assert "t3.done.denied.admin_query.total" not in report.facts
 
 
+def test_a_row_that_a_page_break_made_says_nothing() -> None:
+    """Chrome's prints: a row of one empty cell, over which the values of the row above go on."""
+    rows = build.body3(FORM, VALUES)
+    label, *values = [entry for entry in rows[-2] if entry is not None]
+    torn = [[label, *(one(text, 2) for text, _, _ in values)], [one("", 1, 2)]]
+    report = read("t3", build.grid([*HEAD, *rows[:-2], *torn, rows[-1]], 10))
+    reading = report.table("t3")
+    assert reading is not None
+    assert reading.certain
+    assert len(report.facts) == 175
+    assert not unreadable(report)
+
+
 @pytest.mark.parametrize("label", ["2.其他法律行政止公开", "□□□□", ""])
 def test_a_garbled_label_is_found_by_likeness_or_place(label: str) -> None:
     rows = flat()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from decimal import Decimal
 from operator import attrgetter
 
 from reviewer.recognise.stating.context import FOREIGN, Context
@@ -192,13 +193,28 @@ def _number(
     plain = all(token.kind in (*NEUTRAL, "object") for token in before)
     if documents and plain and not actions.names and before[0].kind in ("join", "object"):
         actions = Group(context.listed, ())
-    drafts = resolve(Reading(before, objects, actions, window.number, window.rest, sentence), context, cells)
+    reading = Reading(before, objects, actions, window.number, window.rest, sentence)
+    ended = _ended(reading, cells, count.value)
+    drafts = resolve(reading._replace(actions=ended) if ended is not None else reading, context, cells)
     if a_sort_of_several(window.after, sentence, actions.names):
         drafts = [one for one in drafts if cells.fits(one.facts, one.value)]
     context.listed = actions.names if documents and drafts else ()
     if taken_to and drafts:
         context.topic, context.fresh = objects.names, True
     return drafts, taken_to if drafts else None
+
+
+def _ended(reading: Reading, cells: Cells, value: Decimal) -> Group | None:
+    """复议1件待审: one word right behind the number tells what became of those, unless they are all that there were."""
+    if len(reading.objects.names) != 1 or reading.objects.names[0] not in DISPUTES or reading.actions.names:
+        return None
+    behind, meaning = reading.rest[:2], cells.meaning(reading.objects.names[0], "")
+    if not behind or behind[0].kind != "action" or family(behind[0].name) != "result":
+        return None
+    if any(token.kind not in ("cut", "stop") for token in behind[1:]):
+        return None
+    whole = meaning is not None and any(cells.fits(keys, value) for keys in meaning.readings)
+    return None if whole else Group((behind[0].name,), (behind[0],))
 
 
 def _still_outcomes(actions: Group, context: Context) -> bool:

@@ -82,6 +82,8 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
         )
         for pair, meaning in known
     ]
+    if objects[0] in DISPUTES and reading.rest and reading.rest[0].kind == "text":
+        found = [one for one in found if cells.fits(one.facts, one.value)]  # 复议1件等候开庭: perhaps those alone
     return _stated(found, context, cells)
 
 

@@ -100,7 +100,7 @@ def settled(
 
 def _full(token: Token, before: Token | None, heard: set[str], about: bool, default: tuple[str, ...]) -> str:
     if token.name == "application":
-        if before is not None and before.kind == "text":
+        if before is not None and before.kind in ("text", "publish"):  # 归档公开件61份, 公开公开件61份
             return "?" if "application" in default else "foreign"
         if before is not None and before.kind == "object" and before.name not in ("application", "foreign"):
             return before.name

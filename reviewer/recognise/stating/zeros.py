@@ -15,6 +15,7 @@ from reviewer.recognise.stating.tokens import DISPUTES, NEUTRAL, Token
 _ZERO = Decimal(0)
 _LONGEST_VERB = 2
 _COMING = ("receive", "accept", "handle", "happen")
+_FINISHED = ("done", "handle")
 _CONCRETE = ("carry", "outcome", "reason", "result")
 
 
@@ -22,6 +23,7 @@ def zeros(sentence: Sequence[Token], context: Context, cells: Cells) -> list[Dra
     """Claims of zero in one sentence. Call it with the context as it was before the sentence."""
     found: list[Draft] = []
     rows = clauses(sentence)
+    finished = bool(context.counted.intersection(_FINISHED))
     for place, clause in enumerate(rows):
         row = clause.tokens
         if place + 1 < len(rows) and _goes_on(row, rows[place + 1]):
@@ -29,7 +31,8 @@ def zeros(sentence: Sequence[Token], context: Context, cells: Cells) -> list[Dra
         for index, token in enumerate(row):
             context.hear(token)
             if token.kind == "none" and context.standing:
-                found += _denied(row, index, context, cells)
+                found += _denied(row, index, context, cells, finished)
+            finished = finished or token.name in _FINISHED or token.kind == "all_done"
         names = [group for group in grouped(row, "object") if group.names]
         if names:
             context.topic = FOREIGN if "foreign" in names[-1].names else names[-1].names
@@ -47,7 +50,8 @@ def _goes_on(row: Sequence[Token], following: Clause) -> bool:
     return known and any(name in DISPUTES for name in names) and all(name in (*DISPUTES, "happen") for name in names)
 
 
-def _denied(row: Sequence[Token], index: int, context: Context, cells: Cells) -> list[Draft]:
+def _denied(row: Sequence[Token], index: int, context: Context, cells: Cells, finished: bool) -> list[Draft]:
+    """`finished`: what was done was told before, so that a bare 无结转 is of what is left."""
     after = _scope(row[index + 1 :])
     if after is None:
         return []
@@ -70,7 +74,7 @@ def _denied(row: Sequence[Token], index: int, context: Context, cells: Cells) ->
     where = span(used, row[index])
     found = []
     for name in names:
-        for action in _kept(actions, name):
+        for action in _kept(actions, name, "" if finished else _carry(name, cells)):
             meaning = cells.meaning(name, action)
             if meaning is None:
                 return []
@@ -167,13 +171,22 @@ def _concrete(actions: Group) -> bool:
     return bool(actions.names) and all(family(name) in _CONCRETE for name in actions.names)
 
 
-def _kept(actions: Group, name: str) -> tuple[str, ...]:
-    """A verb that only says that nothing came (未办理申请) names no cell of its own."""
+def _carry(name: str, cells: Cells) -> str:
+    """收到76件，无结转: before anything was done it may be said of either year; what fits is meant."""
+    old = cells.meaning(name, "carried_in")
+    left = cells.meaning(name, "carried_out")
+    if old is None or left is None or cells.fits(left.readings[0], _ZERO):
+        return ""
+    return "carried_in" if cells.fits(old.readings[0], _ZERO) else ""
+
+
+def _kept(actions: Group, name: str, carry: str) -> tuple[str, ...]:
+    """A verb that only says that nothing came (未办理申请) names no cell of its own. `carry`: what a bare 结转 means."""
     special = [one for one in actions.names if family(one) != "generic"]
     if set(special) in (*EVERYONE, {"citizen"}):
         return ("",)  # 未收到公民提出的申请: none came
     if special:
-        return tuple("carried_out" if one == "carried" else one for one in special)
+        return tuple((carry or "carried_out") if one == "carried" else one for one in special)
     verbs = tuple(one for one in actions.names if one not in _COMING)
     return verbs if verbs and name not in DECISIONS else ("",)
 
