@@ -12,10 +12,14 @@ from decimal import Decimal
 from reviewer.asking import season_status as status
 from reviewer.asking import sums
 from reviewer.asking.lexer import Token
+from reviewer.asking.numerals import read as numeral
+from reviewer.asking.season_both import FILTERS, both
 from reviewer.asking.season_desk import Desk, Draft
 from reviewer.asking.season_figures import Asked, Figures, Filter
 from reviewer.asking.season_lexer import Lexer
 from reviewer.asking.season_parts import addable, number_in
+from reviewer.asking.season_scope import GROUPS, scoped
+from reviewer.asking.season_shares import Shares, share_of, shares
 from reviewer.asking.season_words import season_vocabulary, tell
 from reviewer.asking.season_years import INTO, OUT, Carry, Years
 from reviewer.asking.target import Target, targets
@@ -26,9 +30,10 @@ _LONGEST = 300
 _OLD = frozenset({"fill", "stop", "howmany", "total", "this", "which", "exist", "applicants"})
 _GROUPS = (
     "advised_return", "advised_attention", "returned", "passed", "pending", "open", "ontime", "unread", "missing",
-    "late", "tardy", "submitted", "clean",
+    "late", "tardy", "submitted", "clean", "again", "bound",
 )  # fmt: skip
-_FILTERS = ("above", "from", "below", "upto", "equals", "nonzero", "zero")
+_STRANGE = frozenset({"narrowing", "except", "outside", *GROUPS})
+"""Narrow a question; where they are left over, they were not understood."""
 _FAULTS = frozenset({"faults", "error", "warning", "which_faults"})
 _FREQUENT = 5
 _ALL = "全区"
@@ -55,7 +60,8 @@ class _Question:
     def __init__(self, desk: Desk, lexer: Lexer, text: str) -> None:
         self.narrow = season_vocabulary().departments in text
         self.desk, self.lexer, self.text = desk.departments if self.narrow else desk, lexer, text
-        self.tokens = [self._dated(one) for one in lexer.read(text)]
+        scope = scoped(self.desk, [self._dated(one) for one in lexer.read(text)], text)
+        self.desk, self.tokens, self.scope = scope
         self.kinds = {one.kind for one in self.tokens}
         self.bodies = [desk.places[one.word] for one in self.tokens if one.kind == "body"]
         self.rules = tuple(dict.fromkeys(one.word for one in self.tokens if one.kind == "rule"))
@@ -72,19 +78,58 @@ class _Question:
         if any(one.kind == "year" for one in self.tokens):
             asked = next(one.word[:4] for one in self.tokens if one.kind == "year")
             return self._unknown(tell("year", year=self.desk.view.info.year, asked=asked))
-        known = {*season_vocabulary().kinds, "body", "rule", "cell", "last", "join", "plus", "equal", *_OLD}
-        strange = [one.word for one in self.tokens if one.kind not in known]
-        if strange or self._negated():
+        known = {*season_vocabulary().kinds, "body", "rule", "cell", "last", "join", "plus", "equal", *_OLD} - _STRANGE
+        share = shares(self.tokens)
+        strange = [one.word for one in self.tokens if one.kind not in known and not (share and _of_share(one))]
+        several = "also" in self.kinds
+        if strange or (self._negated() and not several):
             return self._unknown(words=tell("and").join(strange))
         if other := self._elsewhere():
             places = tell("and").join(self.lexer.tops)
             return self._unknown(tell("region", places=places, asked=other))
-        found = self._figures() if any(one.term for one in self.tokens) else self._status()
+        if several:
+            found = self._both()
+        elif share:
+            found = self._shared()
+        else:
+            found = self._figures() if any(one.term for one in self.tokens) else self._status()
+        if found is not None and found.answered:
+            found.say(self.scope)
         if found is not None and found.answered and self._everywhere():
             found.say(tell("everywhere", places=tell("and").join(self.lexer.tops)))
         if found is not None and self.narrow and found.answered and not self.bodies:
             found.say(tell("departments"))
         return found or self._unknown()
+
+    def _both(self) -> Draft | None:
+        """Several conditions joined by 而且, 但, 既…又…."""
+
+        def cells(clause: Sequence[Token]) -> Asked | None:
+            meant = targets([one.term for one in clause if one.term is not None], self.lexer.book.universe)
+            return self._asked(meant) if len(meant) == 1 else None
+
+        if self.bodies or self.rules or shares(self.tokens):
+            return None
+        return both(self.desk, self.tokens, cells, self._bound)
+
+    def _shared(self) -> Draft | None:
+        """A share of one sum in another."""
+        frames = self.kinds & {"most", "least"}
+        rates = {one.kind for one in self.tokens if one.kind.startswith("rate")}
+        share = share_of(self.lexer, self.tokens) if not self._last_year() and not self.rules else None
+        if share is None or not self._only("cell", "share", "percent", "body", "count", "each", *rates, *frames):
+            return None
+        figures = Shares(self.desk, share)
+        if frames:
+            return (
+                figures.ranked(self._most(), least="least" in frames) if len(frames) == 1 and not self.bodies else None
+            )
+        if "count" in self.kinds or self.kinds & {"who", "bodies", "each"} or len(self.bodies) > 1:
+            return None
+        return figures.one(self.bodies[0]) if self.bodies else figures.total()
+
+    def _last_year(self) -> bool:
+        return "last" in self.kinds
 
     def _negated(self) -> bool:
         """Whether a word turns the question round that is not part of a word known here (没有退回的)."""
@@ -120,6 +165,9 @@ class _Question:
             if not self._only("rule", "faults", "error", "warning", "most", "count", "mismatch", "match"):
                 return None
             return status.by_rule(self.desk, self.rules, most=self._most() if "most" in self.kinds else 0)
+        for kind, rules in season_vocabulary().repeated.items():
+            if kind in self.kinds:
+                return status.by_rule(self.desk, rules) if self._only(kind, "submitted") and not self.bodies else None
         if "similar" in self.kinds or "across" in self.kinds:
             fits = self._only("similar", "across", "faults", "which_faults", "mismatch", "each")
             return status.across(self.desk, similar="similar" in self.kinds) if fits else None
@@ -136,6 +184,8 @@ class _Question:
             return None
         if self.kinds & _FAULTS and self._only("body", *_FAULTS):
             return status.of_body(self.desk, self.bodies[0])
+        if "times" in self.kinds:
+            return status.times(self.desk, self.bodies[0]) if self._only("body", "times") else None
         asked = self.kinds & {*_GROUPS}
         if asked and self._only("body", *asked):
             return status.state(self.desk, self.bodies[0])
@@ -236,7 +286,7 @@ class _Question:
         return Asked(cells, label, units.pop() or say("count"), note)
 
     def _computed(self, asked: Asked) -> Draft | None:
-        frames = self.kinds & {"most", "least", "average", "growth", "fall", *_FILTERS}
+        frames = self.kinds & {"most", "least", "average", "growth", "fall", *FILTERS}
         if "count" in self.kinds and not frames & {"most", "least"}:
             first = any(one.kind == "count" and re.match(season_vocabulary().first, one.word) for one in self.tokens)
             if not first:  # 五个单位新收多少: which five is not said
@@ -274,7 +324,7 @@ class _Question:
 
     def _of_bodies(self, asked: Asked, frames: set[str], *, earlier: bool) -> Draft | None:
         if frames & {"growth", "fall"} and len(self.bodies) == 1 and frames <= {"growth", "fall"}:
-            return Years(self.desk, asked).growth_of(self.bodies[0])
+            return Years(self.desk, asked, counted=self._by_count()).growth_of(self.bodies[0])
         if frames:
             return None
         figures = Figures(self.desk, asked, earlier=earlier)
@@ -283,20 +333,35 @@ class _Question:
         return figures.each(self.bodies) if not self.kinds & {"total", "plus"} else None
 
     def _grown(self, asked: Asked, frames: set[str]) -> Draft | None:
-        years, down = Years(self.desk, asked), "fall" in frames
+        years, down = Years(self.desk, asked, counted=self._by_count()), "fall" in frames
         if frames & {"most", "least"}:
-            return years.fastest(self._most(), down=down) if "least" not in frames else None
+            if "least" in frames:
+                return None
+            return (years.most_changed if self._by_count() else years.fastest)(self._most(), down=down)
         if frames - {"growth", "fall"}:
             return None
         if self.kinds & {"who", "bodies"}:
             return years.risen(down=down)
         return years.growth_all()
 
+    def _by_count(self) -> bool:
+        """Whether the difference is asked for: 增加了多少件, not 增长了多少."""
+        known = season_vocabulary()
+        return bool(re.search(known.by_count, self.text)) and not re.search(known.by_rate, self.text)
+
     def _filter(self, frames: set[str]) -> Filter:
         how = next(iter(frames))
-        token = next(one for one in self.tokens if one.kind == how)
-        number = re.search(r"\d+", token.word) if how not in ("zero", "nonzero") else None
-        return Filter(how, Decimal(number[0]) if number else Decimal(0))
+        return self._bound(next(one for one in self.tokens if one.kind == how))
+
+    @staticmethod
+    def _bound(token: Token) -> Filter:
+        """A filter and its number, in digits or in words."""
+        if token.kind in ("zero", "nonzero"):
+            return Filter(token.kind)
+        digits = re.search(r"\d+", token.word)
+        said = re.search(r"[一二两三四五六七八九十百千]+", token.word)
+        number = int(digits[0]) if digits else (numeral(said[0]) if said else None)
+        return Filter(token.kind, Decimal(number or 0))
 
     def _most(self, default: int = 0) -> int:
         """How many are asked for: the number said; of bodies in the plural five; else one."""
@@ -305,3 +370,7 @@ class _Question:
                 return number
         several = any(one.kind == "who" and re.search(season_vocabulary().plural, one.word) for one in self.tokens)
         return default or (_FREQUENT if several else 1)
+
+
+def _of_share(token: Token) -> bool:
+    return token.kind in ("share", "percent") or token.kind.startswith("rate")

@@ -21,8 +21,10 @@ def _percent(now: Decimal, last: Decimal) -> Decimal:
 class Years(Figures):
     """One question over one sum of cells in two years."""
 
-    def __init__(self, desk: Desk, asked: Asked) -> None:
+    def __init__(self, desk: Desk, asked: Asked, *, counted: bool = False) -> None:
+        """`counted`: the difference is asked for (增加了多少件), not the rate."""
         super().__init__(desk, asked)
+        self.by_count = counted
         self.before = desk.values(asked.keys, last=True)
         self.last = {name: sum(some.values(), Decimal(0)) for name, some in self.before.items()}
         self.both = tuple(one for one in self.counted if one.body.name in self.last)
@@ -53,17 +55,19 @@ class Years(Figures):
         return self._left_years()
 
     def _compared(self, key: str, now: Decimal, last: Decimal, suffix: str = "", **values: object) -> None:
-        shown = {"now": plain(now), "last": plain(last), **values}
+        gap = tell("more" if now > last else "fewer", n=plain(abs(now - last)), unit=self.asked.unit)
+        shown = {"now": plain(now), "last": plain(last), "gap": gap, **values}
         if last == 0:
-            self.draft.answered = False
+            self.draft.answered = self.by_count
+            self.draft.value = now if self.by_count else None
             self._say(f"{key}_base", **shown)
             return
-        self.draft.value = _percent(now, last)
+        self.draft.value = now - last if self.by_count else _percent(now, last)
         if now == last:
             self._say(f"{key}_level", **shown)
             return
         way = tell("up" if now > last else "down")
-        self._say(f"{key}{suffix}", way=way, percent=plain(abs(self.draft.value)), **shown)
+        self._say(f"{key}{suffix}", way=way, percent=plain(abs(_percent(now, last))), **shown)
 
     def fastest(self, most: int, *, down: bool) -> Draft:
         """The bodies that grew (or fell) most in percent; those with nothing in the year before have no percentage."""
@@ -86,6 +90,28 @@ class Years(Figures):
             self.draft.say(tell("left_base", n=len(base), names=self._names(base)))
             self.draft.left_out += base
         return self._left_years()
+
+    def most_changed(self, most: int, *, down: bool) -> Draft:
+        """The bodies whose figure rose (or fell) by most, in its own unit; those that had nothing before count too."""
+        gaps = {one.body.name: self.now[one.body.name] - self.last[one.body.name] for one in self.both}
+        gaps = {name: -gap if down else gap for name, gap in gaps.items()}
+        order = sorted((one for one in self.both if gaps[one.body.name] > 0), key=lambda one: -gaps[one.body.name])
+        if not order:
+            self._say("filtered_none", how=tell("fell" if down else "rose"))
+            self._cite(list(self.both))
+            return self._left_years()
+        edge = gaps[order[min(most, len(order)) - 1].body.name]
+        chosen = [one for place, one in enumerate(order) if place < most or gaps[one.body.name] == edge]
+        text = [self._changed(one, gaps[one.body.name], down=down) for one in chosen]
+        self._ranking(chosen, most, text, "fell_most" if down else "rose_most")
+        self._cite(chosen)
+        self._scope()
+        return self._left_years()
+
+    def _changed(self, one: Place, gap: Decimal, *, down: bool) -> str:
+        name = one.body.name
+        told = tell("fewer" if down else "more", n=plain(gap), unit=self.asked.unit)
+        return tell("changed", name=name, last=plain(self.last[name]), now=plain(self.now[name]), gap=told)
 
     def risen(self, *, down: bool) -> Draft:
         """The bodies whose figure is above (below) that of the year before."""
