@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from reviewer.asking.season_desk import Desk, Draft, Place, names
 from reviewer.asking.season_words import season_vocabulary, tell
-from reviewer.model import SeasonCite, SeasonTable, Severity
+from reviewer.model import SeasonCite, SeasonTable, Severity, Submission, SubmissionState
 
+_LOST = (SubmissionState.REFUSED, SubmissionState.QUARANTINED)
 GROUPS: dict[str, Callable[[Place], bool]] = {
     "missing": lambda one: one.standing in ("missing", "overdue"),
     "overdue": lambda one: one.standing == "overdue",
@@ -49,6 +50,8 @@ def listed(desk: Desk, what: str) -> Draft:
     else:
         draft.say(tell("listing", what=tell(what), n=len(chosen), text=_names(draft.agencies)))
         draft.citations = [desk.cite(one, tell(f"state_{one.standing}")) for one in chosen]
+    if what == "unread":
+        _lost(desk, draft)
     if what == "late" and chosen:
         late = sum(one.tardy for one in chosen)
         draft.say(tell("late_detail", missing=len(chosen) - late, late=late))
@@ -80,15 +83,27 @@ def _unread(desk: Desk, draft: Draft) -> None:
         draft.say(tell("rule_unread", n=len(unread), names=_names(unread)))
 
 
+def _lost(desk: Desk, draft: Draft) -> None:
+    """Files that could not be read and are nobody's yet."""
+    lost = [one for one in desk.unclaimed if one.state in _LOST] if desk.only is None else []
+    if lost:
+        draft.value = (draft.value or Decimal(0)) + len(lost)
+        draft.say(tell("unread_files", n=len(lost), text=_names([one.file for one in lost])))
+        draft.citations += [_cited(desk, one) for one in lost]
+
+
+def _cited(desk: Desk, one: Submission) -> SeasonCite:
+    return SeasonCite(kind="submission", agency="", year=desk.view.info.year, submission=one.id, text=one.file)
+
+
 def unclaimed(desk: Desk) -> Draft:
+    """Reports that were read, and of which nobody has said whose they are."""
     draft = Draft()
-    draft.value = Decimal(len(desk.unclaimed))
-    files = [one.file for one in desk.unclaimed]
+    waiting = [one for one in desk.unclaimed if one.state not in _LOST]
+    draft.value = Decimal(len(waiting))
+    files = [one.file for one in waiting]
     draft.say(tell("unclaimed", n=len(files), text=_names(files)) if files else tell("unclaimed_none"))
-    draft.citations = [
-        SeasonCite(kind="submission", agency="", year=desk.view.info.year, submission=one.id, text=one.file)
-        for one in desk.unclaimed
-    ]
+    draft.citations = [_cited(desk, one) for one in waiting]
     return draft
 
 
