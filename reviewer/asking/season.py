@@ -32,8 +32,8 @@ _GROUPS = (
     "advised_return", "advised_attention", "returned", "passed", "pending", "open", "ontime", "unread", "missing",
     "late", "tardy", "submitted", "clean", "again", "bound",
 )  # fmt: skip
-_STRANGE = frozenset({"narrowing", "except", "outside", *GROUPS})
-"""Narrow a question; where they are left over, they were not understood."""
+_STRANGE = frozenset({"narrowing", "except", "outside", "command", *GROUPS})
+"""Narrow a question, or ask for something to be done; where they are left over, they were not understood."""
 _FAULTS = frozenset({"faults", "error", "warning", "which_faults"})
 _FREQUENT = 5
 _ALL = "全区"
@@ -342,7 +342,8 @@ class _Question:
             return None
         if self.kinds & {"who", "bodies"}:
             return years.risen(down=down)
-        return years.growth_all()
+        bare = any(one.kind == "howmany" and one.word.endswith(season_vocabulary().piece) for one in self.tokens)
+        return None if bare else years.growth_all()  # 有几个: of bodies or of applications is not said
 
     def _by_count(self) -> bool:
         """Whether the difference is asked for: 增加了多少件, not 增长了多少."""

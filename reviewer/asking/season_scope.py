@@ -8,11 +8,14 @@ from typing import NamedTuple
 
 from reviewer.asking.lexer import Token
 from reviewer.asking.season_desk import Desk
+from reviewer.asking.season_desk import names as names_of
+from reviewer.asking.season_parts import number_in
 from reviewer.asking.season_words import season_vocabulary, tell
 from reviewer.model import Agency
 
 _LOCAL = ("towns", "streets")
 GROUPS = (*_LOCAL, "localities", "direct")
+_OF = "的"
 _BETWEEN = frozenset({"join", "stop", "fill"})
 _ASKS = frozenset({"who", "bodies", "each", "most", "least", "average", "submitted", "missing"})
 
@@ -40,13 +43,17 @@ def scoped(desk: Desk, tokens: Sequence[Token], text: str) -> Scope:
         inside = {name for one in groups for name in members(desk, one)}
         names = inside if names is None else names & inside
         told += [_bare(one.word) for one in groups]
-        left = [_each(one) for one in left if one.kind not in GROUPS or _each(one).kind == "each"]
+        left = _uncounted(left, len(inside))
+        left = [one for each in left for one in _said(each, left, text)]
     if names is None and not without:
         return Scope(desk, left)
     kept = (names if names is not None else set(desk.places)) - without
-    said = tell("scope_of", words=tell("and").join(told)) if told else ""
+    parts = [tell("scope_of", words=tell("and").join(told))] if told else []
     if without:
-        said += tell("scope_without", names=tell("and").join(sorted(without)[:6]))
+        parts.append(
+            tell("scope_without", names=names_of(sorted(without), tell("and"), tell("names_more", names="{names}")))
+        )
+    said = tell("comma").join(parts)
     bound = [one for one in desk.bound if one.body.name in kept]
     if not bound:
         return Scope(desk, [*left, *groups, Token("narrowing", text[:20], 0, 0)])
@@ -59,21 +66,31 @@ def _excepted(desk: Desk, tokens: Sequence[Token]) -> tuple[list[Token], set[str
     without: set[str] = set()
     at = 0
     while at < len(tokens):
+        if tokens[at].kind == "outside" and left and left[-1].kind in ("body", *GROUPS):  # 公安局以外
+            while left and left[-1].kind in ("body", "join", *GROUPS):
+                without |= _names(desk, left.pop())
+            at += 1
+            continue
         if tokens[at].kind != "except":
             left.append(tokens[at])
             at += 1
             continue
         end, found = at + 1, set[str]()
         while end < len(tokens) and tokens[end].kind in ("body", *GROUPS, *_BETWEEN):
-            one = tokens[end]
-            found |= {one.word} if one.kind == "body" else members(desk, one) if one.kind in GROUPS else set()
+            found |= _names(desk, tokens[end])
             end += 1
         closed = end < len(tokens) and tokens[end].kind == "outside"
-        if not found or not (closed or tokens[end - 1].kind == "stop"):
+        last = tokens[end - 1]
+        ended = last.kind == "stop" or last.word in season_vocabulary().closing or last.word.endswith(_OF)
+        if not found or not (closed or ended):
             return [*left, *tokens[at:]], without
         without |= found
         at = end + (1 if closed else 0)
     return left, without
+
+
+def _names(desk: Desk, one: Token) -> set[str]:
+    return {one.word} if one.kind == "body" else members(desk, one) if one.kind in GROUPS else set()
 
 
 class _Named(NamedTuple):
@@ -121,6 +138,27 @@ def members(desk: Desk, token: Token) -> set[str]:
 def _level(name: str) -> str:
     """The sort of place that a name begins with: 县 for 云岭县人民政府; "" for none."""
     return "".join(hit[0] for hit in re.finditer(season_vocabulary().place_ends, name))[-1:]
+
+
+def _uncounted(tokens: list[Token], size: int) -> list[Token]:
+    """四个乡镇 where there are four says nothing more; another number stays, and is not understood."""
+    kinds = [one.kind for one in tokens]
+    counted = {
+        at for at in range(len(tokens) - 1)
+        if kinds[at] == "count" and kinds[at + 1] in GROUPS and number_in(tokens[at].word) == size
+    }  # fmt: skip
+    return [one for at, one in enumerate(tokens) if at not in counted]
+
+
+def _said(token: Token, tokens: Sequence[Token], text: str) -> list[Token]:
+    """What is left of the word for a group: 各乡镇 asks for each, 新收下降的乡镇 asks which."""
+    if token.kind not in GROUPS:
+        return [token]
+    if _each(token).kind == "each":
+        return [_each(token)]
+    later = any(one.term and one.start > token.start for one in tokens)
+    asks = text[: token.start].endswith(_OF) and not later
+    return [token._replace(kind="who")] if asks else []
 
 
 def _each(token: Token) -> Token:

@@ -50,7 +50,7 @@ def share_of(lexer: Lexer, tokens: Sequence[Token]) -> Share | None:
         return None
     if whole is None:
         return None if any(one.term for one in tokens[at:]) else _share(lexer, part.cells, _default(part))
-    return _share(lexer, part.cells, whole.cells)
+    return _share(lexer, part.cells, whole.cells) if _inside(part.cells, whole.cells) else None
 
 
 def _meant(lexer: Lexer, tokens: Sequence[Token]) -> Target | None:
@@ -76,8 +76,24 @@ def _share(lexer: Lexer, part: Sequence[str], whole: Sequence[str]) -> Share | N
     tables = {key[:2] for key in (*part, *whole)}
     if not part or not whole or len(tables) != 1 or not tables <= {*_COUNTED} or set(part) & set(whole):
         return None
-    unit = lexer.book.unit(part[0])
-    return Share(Asked(tuple(part), label(lexer.book, part), unit), Asked(tuple(whole), label(lexer.book, whole), unit))
+    return Share(_asked(lexer, part), _asked(lexer, whole))
+
+
+def _asked(lexer: Lexer, keys: Sequence[str]) -> Asked:
+    book = lexer.book
+    rows = {split(key)[0] for key in keys}
+    apart = keys[0].startswith("t3") and len(rows) > 1 and not all(row.startswith("t3.done.") for row in rows)
+    name = tell("join").join(label(book, [key]) for key in keys) if apart else label(book, keys)
+    return Asked(tuple(keys), name, book.unit(keys[0]))
+
+
+def _inside(part: Sequence[str], whole: Sequence[str]) -> bool:
+    """Whether what is counted in the part is counted in the whole: outcomes in what was done, columns in their row."""
+    rows, of = ({split(key)[0] for key in some} for some in (part, whole))
+    totals = {split(key)[1] for key in whole} == {"total"}
+    if all(row.startswith("t3.done.") for row in (*rows, *of)):
+        return totals and (rows <= of or of == {"t3.done.total"})
+    return totals and rows == of
 
 
 class Shares(Figures):

@@ -39,12 +39,18 @@ class SeasonVocabulary(Frozen):
     """Patterns over names on the register of the bodies below departments: towns, streets."""
     direct: str
     """The level in 县直, as its first group."""
+    closing: tuple[str, ...]
+    """Words that end what is left out besides 以外 (剔除公安局后)."""
     each_of: str
     bare_place: str
     """A place said alone, without the government in it."""
     by_count: str
     """Asks by how many something grew, not by what rate."""
     by_rate: str
+    piece: str
+    """The measure word that counts bodies as well as applications."""
+    carry: tuple[str, ...]
+    """Rules that hold 上年结转 against last year's report, column by column."""
     repeated: dict[str, tuple[str, ...]]
     """Rules by the kind of word that asks for what they find: the text of the year before, taken over."""
 

@@ -164,7 +164,9 @@ class Carry(Figures):
 
     def listed(self, *, level: bool) -> Draft:
         chosen = [one for one in self.usable if (self._pair_of(one)[0] == self._pair_of(one)[1]) is level]
-        self.draft.value, self.draft.agencies = Decimal(len(chosen)), tuple(one.body.name for one in chosen)
+        parts = [] if level else self._columns(chosen)
+        self.draft.value = Decimal(len(chosen) + len(parts))
+        self.draft.agencies = tuple(one.body.name for one in (*chosen, *parts))
         if not self.usable:
             self.draft.answered = False
             self.draft.say(tell("carry_nothing"))
@@ -175,12 +177,20 @@ class Carry(Figures):
             self.draft.say(tell("carry_gap", n=len(chosen), text=self._names(text)))
         else:
             self.draft.say(tell("carry_none", n=len(self.usable)))
-        self._cite(chosen or self.usable)
+        if parts:
+            names = self._names([one.body.name for one in parts])
+            self.draft.say(tell("carry_columns", n=len(parts), text=names))
+        self._cite([*chosen, *parts] or self.usable)
         lacking = [one.body.name for one in desk_read(self.desk) if one.body.name not in self.before]
         if lacking:
             self.draft.say(tell("left_last", n=len(lacking), names=self._names(lacking)))
             self.draft.left_out += lacking
         return self._left()
+
+    def _columns(self, told: list[Place]) -> list[Place]:
+        """Whose totals agree while the kinds of applicants do not: by the finding of its review."""
+        rules = season_vocabulary().carry
+        return [one for one in self.usable if one not in told and any(each.rule in rules for each in one.found)]
 
     def of(self, place: Place) -> Draft:
         name = place.body.name

@@ -107,7 +107,7 @@ class Outlier(Parameters):
     spread: float
     """The least that is taken for one such deviation."""
     emptied: tuple[Emptied, ...]
-    variants: dict[Literal["peers", "emptied"], str]
+    variants: dict[Literal["peers", "emptied", "risen"], str]
 
 
 def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
