@@ -107,6 +107,8 @@ class Outlier(Parameters):
     spread: float
     """The least that is taken for one such deviation."""
     emptied: tuple[Emptied, ...]
+    from_nothing: int = 50
+    """Where last year's was 0 there is no "times": so many are worth the question."""
     variants: dict[Literal["peers", "emptied", "risen"], str]
 
 

@@ -12,7 +12,7 @@ from reviewer.evals.questions.season import SeasonLabel, made_season, missed, se
 from reviewer.model import Agency, SeasonAnswer, SeasonRow
 from tests.export import seasons
 
-LABELS = [(name, label) for name in ("known", "held") for label in season_sheet(name).questions]
+LABELS = [(name, label) for name in ("known", "held", "parts") for label in season_sheet(name).questions]
 
 
 @cache

@@ -105,7 +105,7 @@ def _own(rule: Rule, parameters: Outlier, season: Season, now: Handed) -> list[S
         value, before = _sum(now, measure.cells), _sum(last, measure.cells)
         if value is None or before is None or value < measure.least:
             continue
-        if before == 0 and "risen" in parameters.variants:
+        if before == 0 and value >= parameters.from_nothing and "risen" in parameters.variants:
             variant = parameters.variants["risen"]
             told.append(_asked(rule, season, now, last, measure.cells, variant, plain(value), plain(before)))
         elif before > 0 and float(value) > parameters.times * float(before):
