@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from reviewer.asking.season_desk import Desk, Draft, Place
@@ -73,12 +74,11 @@ class Years(Figures):
         """The bodies that grew (or fell) most in percent; those with nothing in the year before have no percentage."""
         usable = [one for one in self.both if self.last[one.body.name]]
         rate = {one.body.name: _percent(self.now[one.body.name], self.last[one.body.name]) for one in usable}
-        usable = [one for one in usable if (rate[one.body.name] < 0 if down else rate[one.body.name] > 0)]
-        order = sorted(usable, key=lambda one: rate[one.body.name] * (1 if down else -1))
+        moved = [one for one in usable if (rate[one.body.name] < 0 if down else rate[one.body.name] > 0)]
+        order = sorted(moved, key=lambda one: rate[one.body.name] * (1 if down else -1))
         if not order:
-            self.draft.answered = False
-            self._say("none_read")
-            return self._left_years()
+            known = down or len(usable) == len(self.both)  # who rose from 0 has no rate, and rose
+            return self._none_moved(usable if known else (), down=down)
         edge = rate[order[min(most, len(order)) - 1].body.name]
         chosen = [one for place, one in enumerate(order) if place < most or rate[one.body.name] == edge]
         text = [tell("pair", name=one.body.name, value=plain(rate[one.body.name]), unit="%") for one in chosen]
@@ -97,15 +97,20 @@ class Years(Figures):
         gaps = {name: -gap if down else gap for name, gap in gaps.items()}
         order = sorted((one for one in self.both if gaps[one.body.name] > 0), key=lambda one: -gaps[one.body.name])
         if not order:
-            self._say("filtered_none", how=tell("fell" if down else "rose"))
-            self._cite(list(self.both))
-            return self._left_years()
+            return self._none_moved(self.both, down=down)
         edge = gaps[order[min(most, len(order)) - 1].body.name]
         chosen = [one for place, one in enumerate(order) if place < most or gaps[one.body.name] == edge]
         text = [self._changed(one, gaps[one.body.name], down=down) for one in chosen]
         self._ranking(chosen, most, text, "fell_most" if down else "rose_most")
         self._cite(chosen)
         self._scope()
+        return self._left_years()
+
+    def _none_moved(self, usable: Sequence[Place], *, down: bool) -> Draft:
+        """Nobody rose (fell); where nobody can be compared either, that is not known."""
+        self.draft.answered = bool(usable)
+        self._say("filtered_none" if usable else "none_read", how=tell("fell" if down else "rose"))
+        self._cite(list(usable))
         return self._left_years()
 
     def _changed(self, one: Place, gap: Decimal, *, down: bool) -> str:

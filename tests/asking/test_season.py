@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -12,6 +13,7 @@ from reviewer.evals.questions.season import SeasonLabel, made_season, missed, se
 from reviewer.model import Agency, SeasonAnswer, SeasonRow
 from tests.export import seasons
 
+Cell = tuple[str, int, str, Decimal | None, str]
 LABELS = [(name, label) for name in ("known", "held", "parts") for label in season_sheet(name).questions]
 
 
@@ -130,3 +132,18 @@ def test_hostile_names_do_not_stop_a_question() -> None:
     view = seasons.hostile(("=1+1", "(((", "[a-z]+", "新收", "\x00", "", "财" * 5000))
     for question in ("全区新收合计多少", "谁还没交", "哪些单位问题最多", "[a-z]+新收多少"):
         assert answer_season(question, view).text
+
+
+def test_who_rose_from_nothing_is_not_denied() -> None:
+    """Where the only one that rose had none before, there is no rate, and "nobody rose" would be wrong."""
+    view = made_season()
+
+    def last(facts: Sequence[str] | None = None) -> Iterator[Cell]:
+        for agency, submission, key, value, state in view.last(facts):
+            level = {one[0]: one[3] for one in view.cells(("t3.new_received.total",))}.get(agency, value)
+            yield agency, submission, key, Decimal(0) if agency == "区教育局" else level, state
+
+    changed = view.model_copy(update={"last": last})
+    assert answer_season("新收同比增长最快的单位", changed).status == "unknown"
+    assert answer_season("新收比去年增加最多的单位", changed).agencies == ("区教育局",)
+    assert answer_season("新收同比下降最快的单位", changed).agencies == ()
