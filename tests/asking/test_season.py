@@ -10,7 +10,7 @@ import pytest
 
 from reviewer.asking import SeasonDesk, answer_season
 from reviewer.evals.questions.season import SeasonLabel, made_season, missed, season_sheet
-from reviewer.model import Agency, SeasonAnswer, SeasonRow
+from reviewer.model import Agency, RuleText, SeasonAnswer, SeasonRow
 from tests.export import seasons
 
 Cell = tuple[str, int, str, Decimal | None, str]
@@ -147,3 +147,18 @@ def test_who_rose_from_nothing_is_not_denied() -> None:
     assert answer_season("新收同比增长最快的单位", changed).status == "unknown"
     assert answer_season("新收比去年增加最多的单位", changed).agencies == ("区教育局",)
     assert answer_season("新收同比下降最快的单位", changed).agencies == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "rule"),
+    [
+        ("哪些单位的文字跟去年雷同", "CY-DUP-TEXT"), ("照抄去年的单位", "CY-DUP-TEXT"), ("跟上年报告一样的有哪些", "CY-DUP-TEXT"),
+        ("表格跟去年一样的单位", "CY-DUP-TABLE"), ("数据与去年完全相同的单位", "CY-DUP-TABLE"),
+    ],
+)  # fmt: skip
+def test_what_was_taken_over_from_last_year_is_asked_of_its_rule(question: str, rule: str) -> None:
+    view = made_season()
+    text: RuleText = view.rules[0].model_copy(update={"id": rule, "title": rule})
+    found = answer_season(question, view.model_copy(update={"rules": (*view.rules, text)}))
+    assert rule in found.text
+    assert found.status == "answered"
