@@ -79,6 +79,8 @@ def _excepted(desk: Desk, tokens: Sequence[Token]) -> tuple[list[Token], set[str
         while end < len(tokens) and tokens[end].kind in ("body", *GROUPS, *_BETWEEN):
             found |= _names(desk, tokens[end])
             end += 1
+            if found and tokens[end - 1].kind == "stop":  # 不含公安局，教育局新收多少
+                break
         closed = end < len(tokens) and tokens[end].kind == "outside"
         last = tokens[end - 1]
         ended = last.kind == "stop" or last.word in season_vocabulary().closing or last.word.endswith(_OF)
