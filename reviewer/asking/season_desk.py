@@ -55,16 +55,22 @@ class Place(NamedTuple):
 class Desk:
     """All that is kept of a view between questions."""
 
-    def __init__(self, view: SeasonView, *, governments: bool = True) -> None:
-        """`governments`: False counts and lists all bodies but those."""
-        self.view, self.governments = view, governments
+    def __init__(self, view: SeasonView, *, governments: bool = True, only: frozenset[str] | None = None) -> None:
+        """`governments`: False counts and lists all bodies but those; `only`: none but these."""
+        self.view, self.governments, self.only = view, governments, only
 
     @cached_property
     def departments(self) -> Desk:
         """The same without governments; nothing is read again."""
-        other = Desk(self.view, governments=False)
-        other.__dict__["_read"] = self._read
-        return other
+        return self._other(Desk(self.view, governments=False, only=self.only))
+
+    def narrowed(self, only: frozenset[str]) -> Desk:
+        """The same of these bodies alone."""
+        return self._other(Desk(self.view, governments=self.governments, only=only))
+
+    def _other(self, desk: Desk) -> Desk:
+        desk.__dict__["_read"] = self._read
+        return desk
 
     @cached_property
     def _read(self) -> tuple[dict[str, Place], tuple[Submission, ...]]:
@@ -111,7 +117,8 @@ class Desk:
         return tuple(one for one in self.places.values() if one.standing != "exempt" and self.within(one))
 
     def within(self, place: Place) -> bool:
-        return self.governments or place.body.kind != "government"
+        named = self.only is None or place.body.name in self.only
+        return named and (self.governments or place.body.kind != "government")
 
     def values(self, keys: Sequence[str], *, last: bool = False) -> dict[str, dict[str, Decimal]]:
         """Numbers by body and cell; a cell without a number, of a doubtful table or of an unread file has none."""

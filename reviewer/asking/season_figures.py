@@ -49,6 +49,7 @@ class Figures:
             self.asked = asked._replace(label=tell("before", label=asked.label))
         apart, self.holds = desk.view.apart()
         bound = {one.body.name for one in desk.bound}
+        self.holds = tuple(one for one in self.holds if desk.only is None or one.name in desk.only)
         self.apart = tuple(desk.places[one.name] for one in apart if one.name in bound)
         self.parts = desk.values(asked.keys, last=earlier)
         self.now = {name: sum(some.values(), Decimal(0)) for name, some in self.parts.items()}
@@ -170,6 +171,16 @@ class Figures:
             )
             for key, value in parts.get(one.body.name, {}).items()
         ]  # fmt: skip
+
+    def cells_of(self, one: Place) -> list[SeasonCite]:
+        """The cells that one body's figure stands on."""
+        return self._cells(one, self.parts, last=self.earlier)
+
+    def told_scope(self) -> list[str]:
+        """The sentence on what whole-region reports hold already, where there are any."""
+        before = len(self.draft.sentences)
+        self._scope()
+        return self.draft.sentences[before:]
 
     def _scope(self, *, whole: bool = False) -> None:
         """That whole-region reports were left out, and what those at the top say themselves."""

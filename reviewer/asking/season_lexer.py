@@ -34,7 +34,7 @@ class Lexer:
         for one in self.view.bodies:
             for name in (one.name, *one.aliases):
                 exact.setdefault(folded(name), set()).add(one.name)
-                for word in _loose(folded(name), places):
+                for word in _spoken(folded(name), places):
                     loose.setdefault(word, set()).add(one.name)
         named = {word: next(iter(names)) for word, names in exact.items() if len(names) == 1}
         rest = {word: next(iter(names)) for word, names in loose.items() if len(names) == 1 and word not in exact}
@@ -84,6 +84,15 @@ class Lexer:
         for end in range(min(len(text), start + _LONGEST), start + 1, -1):
             if text[start:end] in known:
                 yield Token(kind, text[start:end], start, end)
+
+
+def _spoken(name: str, places: tuple[str, ...]) -> set[str]:
+    """Every other word for a body: what is left off may be left off together (桥头镇 for 云岭县桥头镇人民政府)."""
+    found = set(_loose(name, places))
+    found |= {word for one in found for word in _loose(one, ()) if len(word) >= _SHORTEST}
+    for long, shorts in season_vocabulary().abbreviations.items():
+        found |= {one.removesuffix(long) + short for one in (name, *found) if one.endswith(long) for short in shorts}
+    return found - {name}
 
 
 def _loose(name: str, places: tuple[str, ...]) -> Iterator[str]:

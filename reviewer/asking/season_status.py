@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from reviewer.asking.season_desk import Desk, Draft, Place, names
 from reviewer.asking.season_words import season_vocabulary, tell
-from reviewer.model import SeasonCite, SeasonTable, Severity
+from reviewer.model import SeasonCite, SeasonTable, Severity, Submission, SubmissionState
 
-_GROUPS: dict[str, Callable[[Place], bool]] = {
+_LOST = (SubmissionState.REFUSED, SubmissionState.QUARANTINED)
+GROUPS: dict[str, Callable[[Place], bool]] = {
     "missing": lambda one: one.standing in ("missing", "overdue"),
     "overdue": lambda one: one.standing == "overdue",
     "tardy": lambda one: one.tardy,
@@ -25,6 +26,8 @@ _GROUPS: dict[str, Callable[[Place], bool]] = {
     "advised_return": lambda one: _verdict(one) == "return",
     "advised_attention": lambda one: _verdict(one) == "attention",
     "clean": lambda one: _verdict(one) == "pass",
+    "again": lambda one: one.submission is not None and one.submission.number > 1,
+    "bound": lambda one: True,
 }
 
 
@@ -39,7 +42,7 @@ def _verdict(one: Place) -> str:
 def listed(desk: Desk, what: str) -> Draft:
     """The bodies of one group, told and counted."""
     draft = Draft()
-    chosen = [one for one in desk.bound if _GROUPS[what](one)]
+    chosen = [one for one in desk.bound if GROUPS[what](one)]
     draft.value, draft.agencies = Decimal(len(chosen)), tuple(one.body.name for one in chosen)
     if not chosen:
         draft.say(tell("listing_none", what=tell(what)))
@@ -47,11 +50,13 @@ def listed(desk: Desk, what: str) -> Draft:
     else:
         draft.say(tell("listing", what=tell(what), n=len(chosen), text=_names(draft.agencies)))
         draft.citations = [desk.cite(one, tell(f"state_{one.standing}")) for one in chosen]
+    if what == "unread":
+        _lost(desk, draft)
     if what == "late" and chosen:
         late = sum(one.tardy for one in chosen)
         draft.say(tell("late_detail", missing=len(chosen) - late, late=late))
-    if what in ("missing", "submitted", "ontime", "late"):
-        draft.say(tell("bound", bound=len(desk.bound)))
+    if what in ("missing", "submitted", "ontime", "late", "again"):
+        draft.say(tell("bound_all", bound=len(desk.bound)))
     if what in ("clean", "advised_return", "advised_attention"):
         _unread(desk, draft)
     heads = season_vocabulary().heads
@@ -78,15 +83,27 @@ def _unread(desk: Desk, draft: Draft) -> None:
         draft.say(tell("rule_unread", n=len(unread), names=_names(unread)))
 
 
+def _lost(desk: Desk, draft: Draft) -> None:
+    """Files that could not be read and are nobody's yet."""
+    lost = [one for one in desk.unclaimed if one.state in _LOST] if desk.only is None else []
+    if lost:
+        draft.value = (draft.value or Decimal(0)) + len(lost)
+        draft.say(tell("unread_files", n=len(lost), text=_names([one.file for one in lost])))
+        draft.citations += [_cited(desk, one) for one in lost]
+
+
+def _cited(desk: Desk, one: Submission) -> SeasonCite:
+    return SeasonCite(kind="submission", agency="", year=desk.view.info.year, submission=one.id, text=one.file)
+
+
 def unclaimed(desk: Desk) -> Draft:
+    """Reports that were read, and of which nobody has said whose they are."""
     draft = Draft()
-    draft.value = Decimal(len(desk.unclaimed))
-    files = [one.file for one in desk.unclaimed]
+    waiting = [one for one in desk.unclaimed if one.state not in _LOST]
+    draft.value = Decimal(len(waiting))
+    files = [one.file for one in waiting]
     draft.say(tell("unclaimed", n=len(files), text=_names(files)) if files else tell("unclaimed_none"))
-    draft.citations = [
-        SeasonCite(kind="submission", agency="", year=desk.view.info.year, submission=one.id, text=one.file)
-        for one in desk.unclaimed
-    ]
+    draft.citations = [_cited(desk, one) for one in waiting]
     return draft
 
 
@@ -235,12 +252,23 @@ def state(desk: Desk, place: Place) -> Draft:
     return draft
 
 
+def times(desk: Desk, place: Place) -> Draft:
+    """How many versions one body handed in."""
+    draft, one = Draft(), place.submission
+    number = one.number if one is not None else 0
+    draft.value, draft.agencies = Decimal(number), (place.body.name,)
+    draft.citations = [desk.cite(place)]
+    return draft.say(tell("times" if number else "times_none", agency=place.body.name, n=number))
+
+
 def across(desk: Desk, *, similar: bool) -> Draft:
     draft = Draft()
     if not desk.view.across and not desk.view.across_outcomes:
         draft.answered = False
         return draft.say(tell("across_unjudged"))
     found = [one for one in desk.view.across if not similar or "DUP" in one.rule.split("-")]
+    if desk.only is not None:
+        found = [one for one in found if {one.agency, *one.others} & desk.only]
     draft.value = Decimal(len(found))
     draft.agencies = tuple(dict.fromkeys(name for one in found for name in (one.agency, *one.others)))
     text = tell("semicolon").join(tell("across_one", agency=one.agency, message=one.message) for one in found)

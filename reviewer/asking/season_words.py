@@ -33,10 +33,31 @@ class SeasonVocabulary(Frozen):
     place_ends: str
     tails: tuple[str, ...]
     short: dict[str, str]
+    abbreviations: dict[str, tuple[str, ...]]
+    """Endings of names and how everybody shortens them (卫生健康委员会: 卫健委)."""
+    localities: dict[str, str]
+    """Patterns over names on the register of the bodies below departments: towns, streets."""
+    direct: str
+    """The level in 县直, as its first group."""
+    closing: tuple[str, ...]
+    """Words that end what is left out besides 以外 (剔除公安局后)."""
+    each_of: str
+    bare_place: str
+    """A place said alone, without the government in it."""
+    by_count: str
+    """Asks by how many something grew, not by what rate."""
+    by_rate: str
+    piece: str
+    """The measure word that counts bodies as well as applications."""
+    carry: tuple[str, ...]
+    """Rules that hold 上年结转 against last year's report, column by column."""
+    repeated: dict[str, tuple[str, ...]]
+    """Rules by the kind of word that asks for what they find: the text of the year before, taken over."""
 
     @model_validator(mode="after")
     def _compiles(self) -> Self:
-        for pattern in (*self.kinds.values(), self.place_ends):
+        others = (self.place_ends, self.direct, self.each_of, self.bare_place, self.by_count, self.by_rate)
+        for pattern in (*self.kinds.values(), *self.localities.values(), *others):
             re.compile(pattern)
         return self
 

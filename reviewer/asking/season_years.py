@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from reviewer.asking.season_desk import Desk, Draft, Place
@@ -21,8 +22,10 @@ def _percent(now: Decimal, last: Decimal) -> Decimal:
 class Years(Figures):
     """One question over one sum of cells in two years."""
 
-    def __init__(self, desk: Desk, asked: Asked) -> None:
+    def __init__(self, desk: Desk, asked: Asked, *, counted: bool = False) -> None:
+        """`counted`: the difference is asked for (增加了多少件), not the rate."""
         super().__init__(desk, asked)
+        self.by_count = counted
         self.before = desk.values(asked.keys, last=True)
         self.last = {name: sum(some.values(), Decimal(0)) for name, some in self.before.items()}
         self.both = tuple(one for one in self.counted if one.body.name in self.last)
@@ -53,28 +56,29 @@ class Years(Figures):
         return self._left_years()
 
     def _compared(self, key: str, now: Decimal, last: Decimal, suffix: str = "", **values: object) -> None:
-        shown = {"now": plain(now), "last": plain(last), **values}
+        gap = tell("more" if now > last else "fewer", n=plain(abs(now - last)), unit=self.asked.unit)
+        shown = {"now": plain(now), "last": plain(last), "gap": gap, **values}
         if last == 0:
-            self.draft.answered = False
+            self.draft.answered = self.by_count
+            self.draft.value = now if self.by_count else None
             self._say(f"{key}_base", **shown)
             return
-        self.draft.value = _percent(now, last)
+        self.draft.value = now - last if self.by_count else _percent(now, last)
         if now == last:
             self._say(f"{key}_level", **shown)
             return
         way = tell("up" if now > last else "down")
-        self._say(f"{key}{suffix}", way=way, percent=plain(abs(self.draft.value)), **shown)
+        self._say(f"{key}{suffix}", way=way, percent=plain(abs(_percent(now, last))), **shown)
 
     def fastest(self, most: int, *, down: bool) -> Draft:
         """The bodies that grew (or fell) most in percent; those with nothing in the year before have no percentage."""
         usable = [one for one in self.both if self.last[one.body.name]]
         rate = {one.body.name: _percent(self.now[one.body.name], self.last[one.body.name]) for one in usable}
-        usable = [one for one in usable if (rate[one.body.name] < 0 if down else rate[one.body.name] > 0)]
-        order = sorted(usable, key=lambda one: rate[one.body.name] * (1 if down else -1))
+        moved = [one for one in usable if (rate[one.body.name] < 0 if down else rate[one.body.name] > 0)]
+        order = sorted(moved, key=lambda one: rate[one.body.name] * (1 if down else -1))
         if not order:
-            self.draft.answered = False
-            self._say("none_read")
-            return self._left_years()
+            known = down or len(usable) == len(self.both)  # who rose from 0 has no rate, and rose
+            return self._none_moved(usable if known else (), down=down)
         edge = rate[order[min(most, len(order)) - 1].body.name]
         chosen = [one for place, one in enumerate(order) if place < most or rate[one.body.name] == edge]
         text = [tell("pair", name=one.body.name, value=plain(rate[one.body.name]), unit="%") for one in chosen]
@@ -86,6 +90,33 @@ class Years(Figures):
             self.draft.say(tell("left_base", n=len(base), names=self._names(base)))
             self.draft.left_out += base
         return self._left_years()
+
+    def most_changed(self, most: int, *, down: bool) -> Draft:
+        """The bodies whose figure rose (or fell) by most, in its own unit; those that had nothing before count too."""
+        gaps = {one.body.name: self.now[one.body.name] - self.last[one.body.name] for one in self.both}
+        gaps = {name: -gap if down else gap for name, gap in gaps.items()}
+        order = sorted((one for one in self.both if gaps[one.body.name] > 0), key=lambda one: -gaps[one.body.name])
+        if not order:
+            return self._none_moved(self.both, down=down)
+        edge = gaps[order[min(most, len(order)) - 1].body.name]
+        chosen = [one for place, one in enumerate(order) if place < most or gaps[one.body.name] == edge]
+        text = [self._changed(one, gaps[one.body.name], down=down) for one in chosen]
+        self._ranking(chosen, most, text, "fell_most" if down else "rose_most")
+        self._cite(chosen)
+        self._scope()
+        return self._left_years()
+
+    def _none_moved(self, usable: Sequence[Place], *, down: bool) -> Draft:
+        """Nobody rose (fell); where nobody can be compared either, that is not known."""
+        self.draft.answered = bool(usable)
+        self._say("filtered_none" if usable else "none_read", how=tell("fell" if down else "rose"))
+        self._cite(list(usable))
+        return self._left_years()
+
+    def _changed(self, one: Place, gap: Decimal, *, down: bool) -> str:
+        name = one.body.name
+        told = tell("fewer" if down else "more", n=plain(gap), unit=self.asked.unit)
+        return tell("changed", name=name, last=plain(self.last[name]), now=plain(self.now[name]), gap=told)
 
     def risen(self, *, down: bool) -> Draft:
         """The bodies whose figure is above (below) that of the year before."""
@@ -138,7 +169,9 @@ class Carry(Figures):
 
     def listed(self, *, level: bool) -> Draft:
         chosen = [one for one in self.usable if (self._pair_of(one)[0] == self._pair_of(one)[1]) is level]
-        self.draft.value, self.draft.agencies = Decimal(len(chosen)), tuple(one.body.name for one in chosen)
+        parts = [] if level else self._columns(chosen)
+        self.draft.value = Decimal(len(chosen) + len(parts))
+        self.draft.agencies = tuple(one.body.name for one in (*chosen, *parts))
         if not self.usable:
             self.draft.answered = False
             self.draft.say(tell("carry_nothing"))
@@ -149,12 +182,20 @@ class Carry(Figures):
             self.draft.say(tell("carry_gap", n=len(chosen), text=self._names(text)))
         else:
             self.draft.say(tell("carry_none", n=len(self.usable)))
-        self._cite(chosen or self.usable)
+        if parts:
+            names = self._names([one.body.name for one in parts])
+            self.draft.say(tell("carry_columns", n=len(parts), text=names))
+        self._cite([*chosen, *parts] or self.usable)
         lacking = [one.body.name for one in desk_read(self.desk) if one.body.name not in self.before]
         if lacking:
             self.draft.say(tell("left_last", n=len(lacking), names=self._names(lacking)))
             self.draft.left_out += lacking
         return self._left()
+
+    def _columns(self, told: list[Place]) -> list[Place]:
+        """Whose totals agree while the kinds of applicants do not: by the finding of its review."""
+        rules = season_vocabulary().carry
+        return [one for one in self.usable if one not in told and any(each.rule in rules for each in one.found)]
 
     def of(self, place: Place) -> Draft:
         name = place.body.name

@@ -41,6 +41,9 @@ class Finish:
         """Raises StoreError, ConfigError, FailedError."""
         settle.match(self._store, self._matcher, self._mine, self._who)
         now = tuple(self._store.submission(one.id) for one in self._mine)
+        season = self._matcher.season or next(iter(seasons_of(now)), None)
+        settle.unread(self._store, now, season, self._who)
+        now = tuple(self._store.submission(one.id) for one in self._mine)
         placed = [(one.agency, one.year) for one in self._mine] != [(one.agency, one.year) for one in now]
         years = self._years(now)
         if placed or any(self._store.unsettled(year) for year in years):

@@ -29,7 +29,7 @@ class Matcher:
     """The register by its names. `season`: the report year that the batch is said to be of."""
 
     def __init__(self, register: Iterable[Agency], season: int | None = None) -> None:
-        self._season = season
+        self.season = season
         self._parents: dict[str, str | None] = {}
         self._exact: dict[str, str] = {}
         for one in register:
@@ -40,7 +40,7 @@ class Matcher:
 
     def match(self, identity: Identity, file: str) -> Match:
         """Body and season of a report that was read; `file`: its name as it was handed in."""
-        year = identity.year if identity.year is not None else self._season
+        year = identity.year if identity.year is not None else self.season
         name, question = self._body(identity.agency, file)
         if not question:
             question = self._doubt(identity, year, file)
@@ -65,8 +65,8 @@ class Matcher:
     def _doubt(self, identity: Identity, year: int | None, file: str) -> str:
         if year is None:
             return sentence("B-ASK-YEAR")
-        if self._season is not None and year != self._season:
-            return sentence("B-ASK-SEASON", year=year, season=self._season)
+        if self.season is not None and year != self.season:
+            return sentence("B-ASK-SEASON", year=year, season=self.season)
         years = {int(one) for one in _YEAR.findall(folded(file.rpartition("/")[2]))}
         if years and not years & {year, year + 1}:  # a report for 2024 is handed in, and often filed, in 2025
             return sentence("B-ASK-FILE-YEAR", year=year, other=min(years))

@@ -28,6 +28,15 @@ def match(store: Store, matcher: Matcher, submissions: Iterable[Submission], who
     store.match(placings, who)
 
 
+def unread(store: Store, submissions: Iterable[Submission], season: int | None, who: str) -> None:
+    """A file that could not be read is of no known year: it belongs to the season it came in with, as nobody's."""
+    if season is None:
+        return
+    lost = (SubmissionState.REFUSED, SubmissionState.QUARANTINED)
+    mine = (one for one in submissions if one.state in lost and one.year is None)
+    store.match([Placing(one.id, one.agency, season, one.question) for one in mine], who)
+
+
 def last_years(store: Store, engine: Engine, year: int, folder: Folder | None, own: dict[int, str]) -> int:
     """Judge anew who has another last year's report than at the last time; how many. `own`: files of `folder` by submission."""
     waiting = store.unsettled(year)

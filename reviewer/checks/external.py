@@ -107,7 +107,9 @@ class Outlier(Parameters):
     spread: float
     """The least that is taken for one such deviation."""
     emptied: tuple[Emptied, ...]
-    variants: dict[Literal["peers", "emptied"], str]
+    from_nothing: int = 50
+    """Where last year's was 0 there is no "times": so many are worth the question."""
+    variants: dict[Literal["peers", "emptied", "risen"], str]
 
 
 def run(rule: Rule, parameters: Parameters, context: Context) -> Result:

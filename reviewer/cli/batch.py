@@ -82,9 +82,12 @@ def _tell(totals: Totals) -> None:
     for one in totals.submissions:
         if one.notice is not None and one.state.value in ("refused", "quarantined"):
             tell(f"{one.file}：{one.notice.sentence}")
-    asked = sum(bool(one.question) for one in totals.submissions)
+    asked = [one for one in totals.submissions if one.question]
     if asked:
-        tell(words("batch", "asked", count=asked))
+        years = " ".join(str(year) for year in sorted({one.year for one in asked if one.year})) or words(
+            "batch", "any_year"
+        )
+        tell(words("batch", "asked", count=len(asked), years=years))
     states = [one.state.value for one in totals.submissions]
     tell(
         words(

@@ -58,6 +58,22 @@ def test_yaml(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("乡镇", "government"),
+        ("街道", "department"),
+        ("政府办公室", "department"),
+        ("垂直管理", "department"),
+        ("下属单位", "unit"),
+    ],
+)
+def test_kinds_as_offices_call_them(tmp_path: Path, said: str, kind: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"单位名称,类型\n某单位,{said}\n", "utf-8")
+    assert [one.kind for one in read(path, Limits())] == [kind]
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [
         ("甲,乙\n1,2\n", "B-REGISTER-HEAD"),

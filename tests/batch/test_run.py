@@ -62,6 +62,10 @@ def test_results_are_those_of_single_reviews(submitted: Path, tmp_path: Path) ->
         assert found[f"{path.name}.json"] == single(path, path.name), path.name
     states = {one.file: one.state for one in totals.submissions}
     assert states["bad.pdf"] is states["empty.docx"] is SubmissionState.REFUSED
+    read = {one.year for one in totals.submissions if one.state is SubmissionState.DONE}
+    assert {one.year for one in totals.submissions if one.state is SubmissionState.REFUSED} <= read, (
+        "what was not read is of the season it came with"
+    )
     assert totals.status(Severity.ERROR) == 2
     assert (tmp_path / "out" / "summary.xlsx").read_bytes()[:2] == b"PK"
     with office(tmp_path / "home") as one:

@@ -103,9 +103,12 @@ def _own(rule: Rule, parameters: Outlier, season: Season, now: Handed) -> list[S
     told = []
     for measure in parameters.last_year:
         value, before = _sum(now, measure.cells), _sum(last, measure.cells)
-        if value is None or before is None or value < measure.least or before <= 0:
+        if value is None or before is None or value < measure.least:
             continue
-        if float(value) > parameters.times * float(before):
+        if before == 0 and value >= parameters.from_nothing and "risen" in parameters.variants:
+            variant = parameters.variants["risen"]
+            told.append(_asked(rule, season, now, last, measure.cells, variant, plain(value), plain(before)))
+        elif before > 0 and float(value) > parameters.times * float(before):
             times = plain((value / before).quantize(Decimal("0.1")))
             told.append(_asked(rule, season, now, last, measure.cells, "", plain(value), plain(before), times=times))
     for table in parameters.emptied:

@@ -119,7 +119,7 @@ def folder() -> Path:
 
 
 def season_sheet(name: str) -> SeasonSheet:
-    """`known` or `held`. Raises ConfigError."""
+    """`known`, `held` or `parts`. Raises ConfigError."""
     return resources.read_model(folder() / f"{name}.yaml", SeasonSheet)
 
 

@@ -28,12 +28,18 @@ def test_many_times_last_year_is_a_question() -> None:
     assert status(made, RULE, ONE)[0] == "failed"
 
 
-@pytest.mark.parametrize(("now", "last"), [(60, 12), (29, 1), (40, 0), (3, 90), (0, 19)])
+@pytest.mark.parametrize(("now", "last"), [(60, 12), (29, 1), (40, 0), (49, 0), (3, 90), (0, 19)])
 def test_what_is_no_question(now: int, last: int) -> None:
     """Five times and no more, few, none before, a fall, hardly any last year."""
     made = years(now, last)
     assert made.findings == ()
     assert status(made, RULE, ONE)[0] == "passed"
+
+
+def test_many_where_there_were_none() -> None:
+    (one,) = years(74, 0).findings
+    assert one.severity is Severity.INFO
+    assert one.message.endswith("本年74，上年为0，是否属实？")
 
 
 def test_a_table_that_was_full_last_year() -> None:
