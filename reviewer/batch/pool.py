@@ -21,8 +21,8 @@ from reviewer.batch import tasks
 from reviewer.batch.engines import Call, Ended, Engine, Key
 from reviewer.errors import FailedError
 
-_DEPTH = 2
-"""Orders in a worker's pipe: one runs, one waits, so that it never idles while its result is stored."""
+_DEPTH = 3
+"""Orders in a worker's pipe: one runs, the others wait, so that it never idles while results are stored and files leased."""
 _LARGE = 2**15
 """Bytes of an order that are certain to fit into a pipe whose other end is not read at the moment."""
 _STARTS = 3

@@ -76,7 +76,7 @@ class Runner:
         begun, tally = time.monotonic(), self._store.tally(self._batch)
         done, asked = 0, begun
         self._tell(tally, None)
-        least = max(1, self._engine.room() // 2)  # a lease is a commit: one for several files
+        least = max(1, self._engine.room() // 3)  # a lease is a commit: one for several files, before a worker idles
         while not self._stopped():
             room = self._engine.room()
             jobs = self._store.lease(self._batch, self._worker, room) if room >= least else ()

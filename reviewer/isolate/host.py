@@ -26,7 +26,7 @@ class Host:
     """Runs jobs in children. `warm`: modules that the fork server imports beforehand, `module:function` that it calls."""
 
     def __init__(
-        self, warm: Sequence[str] = (), *, recycle: int = 200, fork: bool = spawn.CAN_FORK, debug: bool = False
+        self, warm: Sequence[str] = (), *, recycle: int = 2000, fork: bool = spawn.CAN_FORK, debug: bool = False
     ) -> None:
         self._warm = tuple(warm)
         self._recycle = recycle
