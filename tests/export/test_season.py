@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import shutil
 import subprocess
@@ -220,10 +221,14 @@ def test_memory_does_not_grow_with_the_cells() -> None:
     season_workbook(seasons.season(2))
     peaks = []
     for size in (5, 50):
-        tracemalloc.start()
-        season_workbook(seasons.season(size, findings=1))
-        peaks.append(tracemalloc.get_traced_memory()[1])
-        tracemalloc.stop()
+        told = []
+        for _ in range(3):  # when cycles are collected depends on what ran before: the least is what is needed
+            gc.collect()
+            tracemalloc.start()
+            season_workbook(seasons.season(size, findings=1))
+            told.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+        peaks.append(min(told))
     assert peaks[1] - peaks[0] < 45 * 200 * 40  # bytes: less than 40 for each cell more
 
 
