@@ -183,7 +183,8 @@ class Job:
         try:
             body = wire.receive(self._line.job, self._budget.answer, deadline)
             if self._budget.programs:  # the rest need not wait until their worker is cleared away
-                self._line.watch.shutdown(socket.SHUT_WR)
+                with contextlib.suppress(OSError):  # the fork server is gone, and its workers with it
+                    self._line.watch.shutdown(socket.SHUT_WR)
                 self._told(deadline)
         except TimeoutError:
             header = {"end": "wall"}

@@ -54,8 +54,8 @@ def _exactly(sock: socket.socket, length: int, deadline: float | None) -> bytes:
         left = None if deadline is None else deadline - time.monotonic()
         if left is not None and left <= 0:
             raise TimeoutError
-        sock.settimeout(left)
         try:
+            sock.settimeout(left)
             piece = sock.recv(min(length - len(parts), 2**20))
         except TimeoutError:
             raise

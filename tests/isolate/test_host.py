@@ -143,6 +143,24 @@ def test_a_cancelled_job_is_killed(host: Host, tmp_path: Path) -> None:
     assert soon(lambda: dead(int(pid_file.read_text())))
 
 
+def test_a_job_that_another_thread_gives_up_ends_in_a_named_error(host: Host) -> None:
+    job = host.submit(JOBS + "sleep", {"seconds": 60}, Budget())
+    job.close()
+    with pytest.raises(FailedError) as caught:
+        job.result()
+    assert caught.value.code == "F-CRASH"
+
+
+def test_a_fork_server_killed_in_mid_job_ends_it_in_a_named_error() -> None:
+    with Host() as own:
+        server = int(call(own, "server"))
+        job = own.submit(JOBS + "sleep", {"seconds": 60}, Budget())
+        os.kill(server, signal.SIGKILL)
+        with pytest.raises(FailedError) as caught:
+            job.result()
+    assert caught.value.code == "F-CRASH"
+
+
 def test_the_child_has_no_network_below_python_either(host: Host) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         assert call(host, "native_call_out", port=server.getsockname()[1]) == b"-1"
