@@ -1,8 +1,8 @@
 """A season's batch on this machine: throughput of one worker and of two, the parent's part, memory, resuming.
 
 `python -m benchmarks.bench_batch --write docs/scale.md` generates submissions of mixed formats and measures all of it.
-One worker and two run in turns over parts of the submissions, each time in a fresh store, and the median of the ratios
-is told: a busy machine slows both alike.
+One worker and two run in turns over the submissions, each time in a fresh store, and the median of the ratios is told:
+a busy machine slows both alike.
 """
 
 from __future__ import annotations
@@ -147,9 +147,8 @@ def rows(
     """The table; seconds of one core a report, milliseconds of the parent a report."""
     ratios, ones, twos, pairs, scaled = [], [], [], [], []
     every = os.sched_getaffinity(0)
-    size = min(most, max(1, len(paths) // rounds))
+    part = paths[:most]
     for number in range(rounds):
-        part = paths[number * size : (number + 1) * size]
         pair = {}
         for workers in (1, 2):
             name = f"{number}-{workers}"
@@ -247,7 +246,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reports", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--part", type=int, default=500, help="reports of a round, at most")
+    parser.add_argument("--part", type=int, default=1000, help="reports of a round, at most")
     parser.add_argument("--write", type=Path, help="write the page to this file")
     given = parser.parse_args()
     load = os.getloadavg()[0]

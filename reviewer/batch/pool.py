@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import time
 from collections import deque
 from collections.abc import Collection
@@ -23,6 +24,8 @@ from reviewer.errors import FailedError
 
 _DEPTH = 3
 """Orders in a worker's pipe: one runs, the others wait, so that it never idles while results are stored and files leased."""
+_AHEAD = 3
+"""Orders a worker that stay here until there is room in a pipe, so that files are leased several at a time."""
 _LARGE = 2**15
 """Bytes of an order that are certain to fit into a pipe whose other end is not read at the moment."""
 _STARTS = 3
@@ -45,10 +48,11 @@ class Pool(Engine):
         self._setup, self._seconds = setup, seconds
         self._again: deque[_Order] = deque()
         self._failed = 0
-        self._workers = [_Worker(self._context, setup) for _ in range(max(1, workers))]
+        self._cores = cores(max(1, workers))
+        self._workers = [_Worker(self._context, setup, core) for core in self._cores]
 
     def room(self) -> int:
-        return max(0, sum(_DEPTH - len(one.orders) for one in self._workers) - len(self._again))
+        return max(0, (_DEPTH + _AHEAD) * len(self._workers) - self.busy())
 
     def busy(self) -> int:
         return len(self._again) + sum(len(one.orders) for one in self._workers)
@@ -99,20 +103,30 @@ class Pool(Engine):
         elif worker.orders:
             found.append(Ended(worker.orders.popleft().key, lost="time" if overdue else "crash"))
         self._again.extendleft(reversed(worker.orders))
-        self._workers[number] = _Worker(self._context, self._setup)
+        self._workers[number] = _Worker(self._context, self._setup, self._cores[number])
         return found
+
+
+def cores(workers: int) -> list[int | None]:
+    """For each worker the core that it keeps to, with all that it starts; None: any.
+
+    Where there are as many workers as cores, the system's own way of sharing them leaves one idle now and then while two
+    processes wait for another: on two cores that was a fifteenth of the time.
+    """
+    mine = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+    return [*mine] if len(mine) == workers > 1 else [None] * workers
 
 
 class _Worker:
     """One process. `since`: when its oldest order was begun; `broken`: its pipe ended."""
 
-    def __init__(self, context: Any, setup: tasks.Setup) -> None:
+    def __init__(self, context: Any, setup: tasks.Setup, core: int | None) -> None:
         self.orders: deque[_Order] = deque()
         self.ready, self.broken, self.problem = False, False, ""
         self.since = time.monotonic()
         self.pipe: Connection
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=serve, args=(theirs, setup), daemon=True)
+        self.process = context.Process(target=serve, args=(theirs, setup, core), daemon=True)
         self.process.start()
         theirs.close()
 
@@ -149,8 +163,11 @@ class _Worker:
         self.pipe.close()
 
 
-def serve(pipe: Connection, setup: tasks.Setup) -> None:
+def serve(pipe: Connection, setup: tasks.Setup, core: int | None = None) -> None:
     """The worker: orders in, results out, until the pipe ends."""
+    if core is not None:
+        with contextlib.suppress(OSError):  # it has been taken away meanwhile
+            os.sched_setaffinity(0, {core})
     try:
         tasks.prepare(setup)
     except Exception as error:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from reviewer.errors import ConfigError, ConflictError, StoreError
 from reviewer.store.files import keep
-from reviewer.store.jobs import Hit, Incoming, Job, Placing, Reading, Result, Tally
+from reviewer.store.jobs import Hit, Incoming, Job, Placing, Result, Tally
 
 if TYPE_CHECKING:
     from reviewer.store.store import Store
 
 __all__ = [
-    "ConflictError", "Hit", "Incoming", "Job", "Placing", "Reading", "Result", "Store", "StoreError", "Tally",
+    "ConflictError", "Hit", "Incoming", "Job", "Placing", "Result", "Store", "StoreError", "Tally",
     "keep",
 ]  # fmt: skip
 

@@ -37,13 +37,12 @@ class Batches(Base):
     def finish(self, job: Job, result: Result) -> None:
         """Give a job its result; one that has ended already is left as it is."""
         with self._writing() as connection:
-            endings.finish(connection, job, result)
+            endings.finish(connection, [(job, result)])
 
     def finish_many(self, ended: Iterable[tuple[Job, Result]]) -> None:
         """As `finish` for several jobs in one transaction: one commit for all, and all of them or none."""
         with self._writing() as connection:
-            for job, result in ended:
-                endings.finish(connection, job, result)
+            endings.finish(connection, ended)
 
     def fail(self, job: Job, notice: Notice) -> None:
         """An attempt came to nothing: back in the queue, or put aside after the second."""

@@ -1,11 +1,12 @@
 """Out of the queue: results become those of submissions.
 
-Called once a report by the one process that writes, so its statements are built once.
+Called every few reports by the one process that writes, so its statements are built once, and are few.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, bindparam, select, update
 
@@ -32,51 +33,75 @@ _ALL: Select[Any] = select(
     submissions.c.file, submissions.c.review, submissions.c.agency, submissions.c.year, submissions.c.assigned_by,
     batches.c.who,
 ).join(batches, batches.c.id == submissions.c.batch)  # fmt: skip
-_ONE = _ALL.where(submissions.c.id == bindparam("id"))
-_WAITING = _ALL.where(
-    submissions.c.sha256 == bindparam("sha256"), submissions.c.rules == bindparam("rules"),
-    submissions.c.settings == bindparam("settings"), submissions.c.state == SubmissionState.QUEUED.value,
-    submissions.c.id != bindparam("id"),
-)  # fmt: skip
+_SOME = _ALL.where(submissions.c.id.in_(bindparam("ids", expanding=True))).order_by(submissions.c.id)
+_QUEUED = _ALL.where(
+    submissions.c.sha256.in_(bindparam("bytes", expanding=True)), submissions.c.state == SubmissionState.QUEUED.value
+).order_by(submissions.c.id)
 _UPDATE = update(submissions).where(submissions.c.id == bindparam("submission"))
+_OPEN = (SubmissionState.QUEUED.value, SubmissionState.LEASED.value)
+_Key = tuple[str, str, str]
+"""Bytes, rules, settings."""
 _NOBODY = {"notice": None, "worker": None, "host": None, "pid": None, "born": None, "until": None}
 
 
-def finish(connection: Connection, job: Job, result: Result) -> None:
-    """Give a job its result, and with it all that wait with the same bytes; one that has ended is left as it is."""
-    row = _ask(connection, job.submission)
-    if row is None or row.state not in (SubmissionState.QUEUED.value, SubmissionState.LEASED.value):
-        return
-    review, seal = results.put(connection, row.sha256, row.rules, row.settings, result)
-    ended = [row]
-    if result.status.value in LASTING:
-        key = {"sha256": row.sha256, "rules": row.rules, "settings": row.settings, "id": row.id}
-        ended += connection.execute(_WAITING, key).all()
-    told = (clean(result.agency) if result.agency else None, result.year)
-    lines, touched = [], set()
-    for one in ended:
-        new: dict[str, Any] = {"state": END[result.status], "review": review, "reused": one is not row, **_NOBODY}
-        whose = told
-        if one.assigned_by is None:
-            new |= {"agency": told[0], "year": told[1], "question": clean(result.question)}
+def finish(connection: Connection, ended: Iterable[tuple[Job, Result]]) -> None:
+    """Give jobs their results, and with them all that wait with the same bytes; one that has ended is left as it is."""
+    made: dict[int, Result] = {}
+    for job, result in ended:
+        made.setdefault(job.submission, result)
+    mine = [row for row in _ask(connection, made) if row.state in _OPEN]
+    put = results.put(connection, [(_key(row), made[row.id]) for row in mine])
+    ends = [_End(row, made[row.id], *there) for row, there in zip(mine, put, strict=True)]
+    lasting = {_key(one.row): one for one in ends if one.result.status.value in LASTING}
+    taken = {one.row.id for one in ends}
+    same = (row for row in _waiting(connection, lasting) if row.id not in taken)
+    _put(connection, ends + [lasting[_key(row)]._replace(row=row, reused=True) for row in same])
+
+
+class _End(NamedTuple):
+    """What becomes of a submission. `seal`: digest of its review."""
+
+    row: Row[Any]
+    result: Result
+    review: int
+    seal: str
+    reused: bool = False
+
+    def whose(self) -> tuple[str | None, int | None]:
+        """What a person said of it, else what the result says."""
+        if self.row.assigned_by is not None:
+            return self.row.agency, self.row.year
+        return clean(self.result.agency) if self.result.agency else None, self.result.year
+
+
+def _put(connection: Connection, ends: Sequence[_End]) -> None:
+    """One statement for all that nobody has assigned, one for the others."""
+    told, placed, lines, touched = [], [], [], set()
+    for one in ends:
+        new = {"submission": one.row.id, "state": END[one.result.status], "review": one.review, "reused": one.reused}
+        agency, year = one.whose()
+        if one.row.assigned_by is None:
+            told.append({**new, **_NOBODY, "agency": agency, "year": year, "question": clean(one.result.question)})
         else:
-            whose = (one.agency, one.year)
-        connection.execute(_UPDATE, {"submission": one.id, **new})
-        lines.append(line(one.who, one.id, seal, *whose))
-        touched.add((*whose, one.who))
+            placed.append({**new, **_NOBODY})
+        lines.append(line(one.row.who, one.row.id, one.seal, agency, year))
+        touched.add((agency, year, one.row.who))
+    for rows in (told, placed):
+        if rows:
+            connection.execute(_UPDATE, rows)
     audit.append(connection, lines)
-    for body, year, who in sorted(touched, key=str):
-        bodies.renumber(connection, body, year, who)
+    for agency, year, who in sorted(touched, key=str):
+        bodies.renumber(connection, agency, year, who)
 
 
 def renew(connection: Connection, submission: int, result: Result) -> None:
     """Put another judgement of the same bytes in the place of the one there is. Raises InputError (S-UNKNOWN …)."""
-    row = _ask(connection, submission)
+    row = _one(connection, submission)
     if row is None:
         raise InputError("S-UNKNOWN", id=submission)
     if row.review is None:
         raise InputError("S-UNREVIEWED", file=row.file)
-    review, seal = results.put(connection, row.sha256, row.rules, row.settings, result)
+    review, seal = results.put(connection, [(_key(row), result)])[0]
     if review == row.review:
         return
     connection.execute(_UPDATE, {"submission": submission, "review": review, "state": END[result.status]})
@@ -88,25 +113,41 @@ def renew(connection: Connection, submission: int, result: Result) -> None:
 
 def hint(connection: Connection, submission: int, result: Result) -> None:
     """Put a judgement with a model's part in the place of the same one without. Raises InputError (S-UNKNOWN …)."""
-    row = _ask(connection, submission)
+    row = _one(connection, submission)
     if row is None:
         raise InputError("S-UNKNOWN", id=submission)
     if row.review is None:
         raise InputError("S-UNREVIEWED", file=row.file)
     connection.execute(update(reviews).where(reviews.c.id == row.review).values(previous=f"replaced {row.review}"))
-    review, seal = results.put(connection, row.sha256, row.rules, row.settings, result)
+    review, seal = results.put(connection, [(_key(row), result)])[0]
     held = list(connection.execute(select(submissions.c.id).where(submissions.c.review == row.review)).scalars())
     for one in sorted(held):
-        mine = _ask(connection, one)
+        mine = _one(connection, one)
         assert mine is not None
         connection.execute(_UPDATE, {"submission": one, "review": review, "state": mine.state})
         audit.append(connection, [line(mine.who, one, seal, mine.agency, mine.year)])
     results.sweep(connection, [row.review])
 
 
-def _ask(connection: Connection, submission: int) -> Row[Any] | None:
-    found: Row[Any] | None = connection.execute(_ONE, {"id": submission}).first()
-    return found
+def _one(connection: Connection, submission: int) -> Row[Any] | None:
+    return next(iter(_ask(connection, (submission,))), None)
+
+
+def _ask(connection: Connection, submissions: Iterable[int]) -> Sequence[Row[Any]]:
+    """In the order of their numbers."""
+    return connection.execute(_SOME, {"ids": list(submissions)}).all()
+
+
+def _waiting(connection: Connection, ended: Mapping[_Key, object]) -> Iterable[Row[Any]]:
+    """Those in the queue that would get the same review."""
+    if ended:
+        for row in connection.execute(_QUEUED, {"bytes": [key[0] for key in ended]}):
+            if _key(row) in ended:
+                yield row
+
+
+def _key(row: Row[Any]) -> _Key:
+    return row.sha256, row.rules, row.settings
 
 
 def line(who: str, submission: int, seal: str, agency: str | None, year: int | None) -> audit.Line:

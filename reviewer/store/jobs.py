@@ -45,16 +45,8 @@ class Hit(NamedTuple):
     message: str
 
 
-class Reading(NamedTuple):
-    """A cell in the index; `value` is a decimal as text, None unless the state is number or zero."""
-
-    key: str
-    value: str | None
-    state: str
-
-
 class Result(NamedTuple):
-    """All that is kept of one review. Plain tuples do for `Hit` and `Reading`."""
+    """All that is kept of one review. Plain tuples do for `Hit`."""
 
     status: ReviewStatus
     record: bytes
@@ -67,7 +59,8 @@ class Result(NamedTuple):
     counts: Counts = Counts()
     """Over `findings`; marks of people are counted by the store, at reading."""
     findings: tuple[Hit | tuple[str, str, str, str, str], ...] = ()
-    cells: tuple[Reading | tuple[str, str | None, str], ...] = ()
+    cells: tuple[tuple[str, str | None, str], ...] = ()
+    """Key, value (a decimal as text, None unless the state is number or zero) and state."""
     previous: str = ""
     """SHA-256 of last year's report that it was judged with."""
     versions: tuple[str, ...] = ()

@@ -25,13 +25,36 @@ _HITS = Bulk(findings, ("review", "place", *HIT))
 _CELLS = Bulk(cells, ("review", *CELL))
 
 
-def put(connection: Connection, sha256: str, rules: str, settings: str, result: Result) -> tuple[int, str]:
-    """Id and digest of the review with this key; a result that is there already is not written again."""
-    key = {"sha256": sha256, "rules": rules, "settings": settings, "previous": result.previous}
-    found = connection.execute(_THERE, key).first()
-    if found is not None:
-        return int(found.id), str(found.digest)
-    row: dict[str, Any] = key | {
+def put(connection: Connection, made: Iterable[tuple[tuple[str, str, str], Result]]) -> list[tuple[int, str]]:
+    """Id and digest of each review, by bytes, rules and settings; one that is there already is not written again."""
+    there, hits, read = [], [], []
+    for (sha256, rules, settings), result in made:
+        key = {"sha256": sha256, "rules": rules, "settings": settings, "previous": result.previous}
+        found = connection.execute(_THERE, key).first()
+        if found is not None:
+            there.append((int(found.id), str(found.digest)))
+            continue
+        mine, cells = _hits(result), [(name, value, str(state)) for name, value, state in result.cells]
+        row = _row(key, result)
+        seal = digest_of(row, mine, cells)
+        review = int(connection.execute(_REVIEW, row | {"digest": seal}).scalar_one())
+        hits += [(review, place, *hit) for place, hit in enumerate(mine)]
+        read += [(review, *cell) for cell in cells]
+        there.append((review, seal))
+    _HITS.put(connection, hits)
+    _CELLS.put(connection, read)
+    return there
+
+
+def _hits(result: Result) -> list[tuple[str, str, str, str, str]]:
+    return [
+        (rule, str(severity), origin, print_, clean(text)) for rule, severity, origin, print_, text in result.findings
+    ]
+
+
+def _row(key: Mapping[str, str], result: Result) -> dict[str, Any]:
+    return {
+        **key,
         "made": now(),
         "status": result.status.value,
         "notice": packed_notice(result.notice),
@@ -45,15 +68,6 @@ def put(connection: Connection, sha256: str, rules: str, settings: str, result: 
         "record": result.record,
         "reading": result.reading,
     }
-    hits = [
-        (rule, str(severity), origin, print_, clean(text)) for rule, severity, origin, print_, text in result.findings
-    ]
-    read = [(key, value, str(state)) for key, value, state in result.cells]
-    seal = digest_of(row, hits, read)
-    made = int(connection.execute(_REVIEW, row | {"digest": seal}).scalar_one())
-    _HITS.put(connection, [(made, place, *hit) for place, hit in enumerate(hits)])
-    _CELLS.put(connection, [(made, *cell) for cell in read])
-    return made, seal
 
 
 _DIGESTED = (
