@@ -23,6 +23,12 @@ def double(order: str) -> str:
         case "busy":
             while True:
                 pass
+        case "cores":  # of a process that the worker starts; slow enough for every worker to get some
+            time.sleep(0.2)
+            ask = "import os; print(sorted(os.sched_getaffinity(0)))"
+            return subprocess.run(
+                [sys.executable, "-c", ask], capture_output=True, text=True, check=True
+            ).stdout.strip()
         case "vanish":
             os._exit(0)
         case "leave":

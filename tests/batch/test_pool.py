@@ -14,7 +14,7 @@ import pytest
 from reviewer import Settings
 from reviewer.batch import tasks
 from reviewer.batch.engines import Ended, Engine
-from reviewer.batch.pool import Pool
+from reviewer.batch.pool import Pool, cores
 from reviewer.errors import FailedError
 from tests.batch.doubles import double
 
@@ -57,7 +57,7 @@ def test_every_call_is_told_once(pool: Engine) -> None:
     orders = [f"a{number}" for number in range(50)]
     found = run(pool, orders)
     assert all(found[one].made == one * 2 and found[one].lost is None for one in orders)
-    assert (pool.busy(), pool.room()) == (0, 6)
+    assert (pool.busy(), pool.room()) == (0, 12)
 
 
 def test_what_is_raised_is_told(pool: Engine) -> None:
@@ -122,3 +122,14 @@ def test_workers_that_cannot_start_are_told(setup: tasks.Setup) -> None:
         pool.submit("a", double, "a")
         with pytest.raises(FailedError, match="B-WORKERS"):
             pool.ended(60.0)
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="only Linux tells and takes cores")
+def test_as_many_workers_as_cores_keep_to_one_each_and_so_does_what_they_start(setup: tasks.Setup) -> None:
+    mine = sorted(os.sched_getaffinity(0))
+    assert cores(len(mine)) == (list(mine) if len(mine) > 1 else [None])
+    assert cores(len(mine) + 1) == [None] * (len(mine) + 1)
+    with Pool(setup, len(mine), 60.0) as pool:
+        orders = [f"cores:{number}" for number in range(6 * len(mine))]
+        found = {one.made for one in run(pool, orders).values()}
+    assert found == {str([core]) for core in mine}

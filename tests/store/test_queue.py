@@ -232,3 +232,27 @@ def test_several_results_are_stored_together_or_not_at_all(store: Store) -> None
     assert store.tally(batch).done == 3
     assert [one.agency for one in store.submissions(batch=batch)] == ["县财政局", "县教育局", "县民政局"]
     assert store.verify() == ()
+
+
+def test_results_stored_together_go_to_all_that_wait_with_their_bytes(store: Store) -> None:
+    files = [incoming("a"), incoming("b"), incoming("a2", "a"), incoming("b2", "b"), incoming("c")]
+    batch = store.begin("一批", "r", "s", files, "王")
+    a, b, c = store.lease(batch, "w", 5)
+    late = result("b", "县教育局")._replace(
+        status=ReviewStatus.OVER_LIMIT
+    )  # may be the moment's fault: b2 is tried itself
+    store.finish_many([(c, result("c", "县民政局")), (a, result("a")), (b, late), (a, result("other", "别的局"))])
+    told = {one.file: (one.state, one.agency) for one in store.submissions(batch=batch, newest=False)}
+    done, refused = SubmissionState.DONE, SubmissionState.REFUSED
+    assert {name: told[name] for name in ("a", "a2", "b", "c")} == {
+        "a": (done, "县财政局"),
+        "a2": (done, "县财政局"),
+        "b": (refused, "县教育局"),
+        "c": (done, "县民政局"),
+    }
+    assert told["b2"][0] is SubmissionState.QUEUED
+    assert store.tally(batch) == Tally(queued=1, done=3, refused=1, reused=1)
+    assert sorted(one.about for one in store.trail() if one.what == "review") == [
+        f"submission:{number}" for number in (1, 2, 3, 5)
+    ]
+    assert store.verify() == ()
