@@ -1,4 +1,4 @@
-"""A zip file of reports: checked whole before anything is read from it, unpacked one level into a private folder."""
+"""A zip file of reports: checked whole before anything is read from it, unpacked two levels into a private folder."""
 
 from __future__ import annotations
 
@@ -12,9 +12,14 @@ from reviewer.extract.archive import Archive
 from reviewer.extract.kinds import archive_kind, kind_of
 from reviewer.extract.opener import load
 from reviewer.limits import Limits
+from reviewer.waivers import SUFFIX
 
 _TIMES = 10
 """A season in one archive may be so many times what one report's own package may unpack to, and hold."""
+_HIDDEN = (".", "~$", "~WRL", "__MACOSX")
+_NOBODYS = frozenset({"thumbs.db", "desktop.ini"})
+_DEPTH = 2
+"""An archive and those in it."""
 _REASONS = {
     "E-ENCRYPTED": "B-ZIP-LOCKED",
     "E-DAMAGED": "B-ZIP-DAMAGED",
@@ -33,10 +38,10 @@ class Unpacked(NamedTuple):
 def unpacked(place: Path, name: str, scratch: Scratch, limits: Limits) -> Unpacked:
     """The files of an archive as entries `<archive>/<name inside>`; one entry with the reason when it is unfit.
 
-    A package that is a document (an office file called .zip) is an entry itself.
+    Archives in it (a city's of its counties') are unpacked too, those in these are not; all share one set of limits. A
+    package that is a document (an office file called .zip) is an entry itself.
     """
-    from reviewer.batch.intake import left_out
-
+    found = Unpacked([], [])
     wide = limits.model_copy(
         update={
             "upload": 4 * limits.upload,
@@ -47,32 +52,73 @@ def unpacked(place: Path, name: str, scratch: Scratch, limits: Limits) -> Unpack
     )
     try:
         data = load(place, wide)
-        archive = Archive(data, wide) if kind_of(data) == "zip" else None
-        if archive is None or archive_kind(archive) != "bundle":
-            return Unpacked([(name, place.absolute(), len(data), digested(place))], [])
-    except LimitError as error:
-        return Unpacked([(name, place, 0, "", LimitError("B-ZIP-LIMIT", limit=_limit(error, wide)))], [])
-    except RefusedError as error:
-        return Unpacked([(name, place, 0, "", RefusedError(_REASONS.get(error.code, error.code)))], [])
-    entries: list[tuple[Any, ...]] = []
-    left: list[str] = []
-    for raw in sorted(archive.names, key=readable):
-        inside = readable(raw)
-        if inside.endswith("/"):
-            continue
-        whole, parts = f"{name}/{inside}", inside.split("/")
-        if any(left_out(part) for part in parts):
-            left.append(whole)
-            continue
-        try:
-            content = archive.once(raw)
-            if len(content) > limits.upload:
-                raise LimitError("L-UPLOAD", limit=limits.upload // 2**20)
-            path = scratch.put(parts[-1], content)
-            entries.append((whole, path, len(content), hashlib.sha256(content).hexdigest()))
-        except ReviewerError as error:
-            entries.append((whole, place, 0, "", error))
-    return Unpacked(entries, left)
+        archive = _bundle(data, wide)
+    except ReviewerError as error:
+        return Unpacked([(name, place, 0, "", _told(error, wide))], [])
+    if archive is None:
+        return Unpacked([(name, place.absolute(), len(data), digested(place))], [])
+    _Walk(place, scratch, limits, wide, found).through(archive, name, _DEPTH)
+    return found
+
+
+class _Walk:
+    """Through an archive. `place`: where it lies; `left`: the limits for what is still to come; `found`: what it fills."""
+
+    def __init__(self, place: Path, scratch: Scratch, limits: Limits, left: Limits, found: Unpacked) -> None:
+        self._place, self._scratch, self._limits, self._left, self._found = place, scratch, limits, left, found
+
+    def through(self, archive: Archive, name: str, depth: int) -> None:
+        self._left = self._left.model_copy(
+            update={
+                "unpacked": max(0, self._left.unpacked - archive.size),
+                "entries": max(0, self._left.entries - len(archive.names)),
+            }
+        )
+        for raw in sorted(archive.names, key=readable):
+            inside = readable(raw)
+            if inside.endswith("/"):
+                continue
+            whole, parts = f"{name}/{inside}", inside.split("/")
+            if any(left_out(part) for part in parts):
+                self._found.left_out.append(whole)
+                continue
+            try:
+                self._one(archive.once(raw), whole, parts[-1], depth)
+            except ReviewerError as error:
+                self._found.entries.append((whole, self._place, 0, "", error))
+
+    def _one(self, content: bytes, whole: str, name: str, depth: int) -> None:
+        """Raises LimitError, RefusedError: what this file ends with."""
+        if len(content) > self._limits.upload:
+            raise LimitError("L-UPLOAD", limit=self._limits.upload // 2**20)
+        if depth > 1 and name.lower().endswith(".zip"):
+            try:
+                archive = _bundle(content, self._left)
+            except ReviewerError as error:
+                raise _told(error, self._left) from error
+            if archive is not None:
+                self.through(archive, whole, depth - 1)
+                return
+        path = self._scratch.put(name, content)
+        self._found.entries.append((whole, path, len(content), hashlib.sha256(content).hexdigest()))
+
+
+def _bundle(data: bytes, limits: Limits) -> Archive | None:
+    """An archive of files; None: a document, or no archive at all. Raises LimitError, RefusedError."""
+    archive = Archive(data, limits) if kind_of(data) == "zip" else None
+    return archive if archive is not None and archive_kind(archive) == "bundle" else None
+
+
+def _told(error: ReviewerError, limits: Limits) -> ReviewerError:
+    """The same in words for an archive."""
+    if isinstance(error, LimitError):
+        return LimitError("B-ZIP-LIMIT", limit=_limit(error, limits))
+    return RefusedError(_REASONS.get(error.code, error.code)) if isinstance(error, RefusedError) else error
+
+
+def left_out(name: str) -> bool:
+    """Whether a file of this name is nobody's submission."""
+    return name.startswith(_HIDDEN) or name.lower() in _NOBODYS or name.endswith(SUFFIX)
 
 
 def readable(name: str) -> str:

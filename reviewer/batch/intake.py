@@ -11,16 +11,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from reviewer.batch.archives import unpacked
+from reviewer.batch.archives import left_out, unpacked
 from reviewer.batch.scratch import Scratch, digested
 from reviewer.errors import InputError, RefusedError, ReviewerError
 from reviewer.intake import Intake, take
 from reviewer.lector import shown
 from reviewer.limits import Limits
-from reviewer.waivers import SUFFIX
-
-_HIDDEN = (".", "~$", "~WRL", "__MACOSX")
-_NOBODYS = frozenset({"thumbs.db", "desktop.ini"})
 
 
 class Entry(NamedTuple):
@@ -76,11 +72,6 @@ def size_of(paths: Iterable[str | Path]) -> int:
             if _plain(place):
                 total += place.stat().st_size
     return total
-
-
-def left_out(name: str) -> bool:
-    """Whether a file of this name is nobody's submission."""
-    return name.startswith(_HIDDEN) or name.lower() in _NOBODYS or name.endswith(SUFFIX)
 
 
 def _files(path: Path, prefix: str, output: Path | None) -> Iterator[tuple[str | None, Path]]:

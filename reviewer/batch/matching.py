@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -14,7 +15,14 @@ _TWICE = re.compile(r"[（(][^（）()]+[）)]$")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年)")
 _LEAST = 3
 """Characters of a name that is looked for in file names."""
+_PLACE = 2
+"""Characters of a place's name that is looked for in the names of folders."""
 _SHOWN = 4
+
+
+def _place(body: str, parent: str | None) -> str:
+    """The place that a body and the one it is under are named after: what their names begin with in common."""
+    return os.path.commonprefix([plain_name(body), plain_name(parent or "")])  # noqa: RUF071 - characters are meant
 
 
 class Match(NamedTuple):
@@ -55,6 +63,8 @@ class Matcher:
         if not found:
             return None, sentence("B-ASK-UNKNOWN", name=said)
         if len(found) > 1:
+            found = self._under(found, file) or found
+        if len(found) > 1:
             names = sentence("K-AND").join(found[:_SHOWN])
             return None, sentence("B-ASK-WHICH", name=said, names=names)
         others = self._in(file)
@@ -85,6 +95,17 @@ class Matcher:
         if inside:
             return (self._exact[max(inside, key=len)],)
         return tuple(dict.fromkeys(body for name, body in self._exact.items() if said and name.endswith(said)))
+
+    def _under(self, bodies: Iterable[str], file: str) -> tuple[str, ...]:
+        """Those whose place (a county's, a district's) the folder or archive is named after that the file lies in."""
+        for folder in reversed(file.split("/")[:-1]):
+            within = plain_name(folder)
+            places = {body: _place(body, self._parents.get(body)) for body in bodies}
+            fitting = {body: place for body, place in places.items() if len(place) >= _PLACE and place in within}
+            if fitting:
+                longest = max(map(len, fitting.values()))  # 清河县 is no folder of 河县
+                return tuple(body for body, place in fitting.items() if len(place) == longest)
+        return ()
 
     def _in(self, file: str) -> set[str]:
         """Bodies whose names stand in a file name, without those whose names are only part of a longer one there."""

@@ -48,6 +48,11 @@ class Archive:
     def names(self) -> tuple[str, ...]:
         return tuple(self._names)
 
+    @property
+    def size(self) -> int:
+        """Bytes of all entries unpacked, as the directory says; no more are ever unpacked of one."""
+        return sum(info.file_size for info in self._infos)
+
     def check_xml(self) -> None:
         """Scan every XML part: no DTD, not too many elements. The bytes are kept for `read`."""
         for info in self._infos:

@@ -103,18 +103,55 @@ def test_links_out_of_the_folder_are_refused(scratch: Scratch, folder: Path, tmp
     assert found.left_out == (str(folder / "round"),)
 
 
-def test_an_archive_is_unpacked_one_level(scratch: Scratch, folder: Path) -> None:
-    inner = io.BytesIO()
-    with zipfile.ZipFile(inner, "w") as archive:
-        archive.writestr("deep.txt", b"x")
-    path = zipped(folder / "all.zip", {"b/a.txt": b"A", "a.txt": b"B", "in.zip": inner.getvalue(), "b/.DS_Store": b""})
-    found = taken(scratch, path)
-    assert [one.file for one in found.entries] == ["all.zip/a.txt", "all.zip/b/a.txt", "all.zip/in.zip"]
-    assert [one.path.name for one in found.entries] == ["a.txt", "a.txt", "in.zip"]
+def packed(entries: dict[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in entries.items():
+            archive.writestr(name, data)
+    return made.getvalue()
+
+
+def test_an_archive_is_unpacked_two_levels(scratch: Scratch, folder: Path) -> None:
+    county = packed({"x/deep.txt": b"x", "third.zip": packed({"y.txt": b"y"}), "Thumbs.db": b""})
+    inside = {"b/a.txt": b"A", "a.txt": b"B", "in.ZIP": county, "b/.DS_Store": b""}
+    found = taken(scratch, zipped(folder / "all.zip", inside))
+    assert [one.file for one in found.entries] == [
+        "all.zip/a.txt", "all.zip/b/a.txt", "all.zip/in.ZIP/third.zip", "all.zip/in.ZIP/x/deep.txt",
+    ]  # fmt: skip
+    assert [one.path.name for one in found.entries] == ["a.txt", "a.txt", "third.zip", "deep.txt"]
     assert found.entries[1].path.read_bytes() == b"A"
+    assert set(found.left_out) == {"all.zip/b/.DS_Store", "all.zip/in.ZIP/Thumbs.db"}
     assert stat.S_IMODE(found.entries[0].path.parents[1].stat().st_mode) == 0o700
     scratch.close()
     assert not any(one.path.exists() for one in found.entries)
+
+
+def test_what_is_unfit_within_an_archive_ends_with_its_reason_and_the_rest_goes_on(
+    scratch: Scratch, folder: Path
+) -> None:
+    inside = {
+        "cut.zip": packed({"a.txt": b"a" * 50})[:40],
+        "out.zip": packed({"../a.txt": b"a"}),
+        "good.zip": packed({"a.txt": b"a"}),
+        "word.zip": packed({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}),
+    }
+    assert codes(taken(scratch, zipped(folder / "all.zip", inside))) == {
+        "all.zip/cut.zip": "B-ZIP-DAMAGED",
+        "all.zip/good.zip/a.txt": "",
+        "all.zip/out.zip": "B-ZIP-UNSAFE",
+        "all.zip/word.zip": "",
+    }
+
+
+def test_archives_in_an_archive_share_its_limits(scratch: Scratch, folder: Path) -> None:
+    """Many small archives that would each stay below what one may unpack to."""
+    limits = Limits(unpacked=2**16, ratio=10_000)
+    one = packed({"a.txt": bytes(2**18)})
+    inside = {f"{number}.zip": one for number in range(4)}
+    found = gather([zipped(folder / "all.zip", inside)], scratch, limits)
+    assert codes(found) == {
+        "all.zip/0.zip/a.txt": "", "all.zip/1.zip/a.txt": "", "all.zip/2.zip": "B-ZIP-LIMIT", "all.zip/3.zip": "B-ZIP-LIMIT",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gbk"])

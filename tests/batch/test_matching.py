@@ -52,6 +52,27 @@ def test_a_file_name_that_says_otherwise_is_a_question() -> None:
     assert said("清河县财政局", "临江县财政局/清河县财政局.docx")[2] == ""  # folders are not asked
 
 
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("全市.zip/清河县.zip/财政局.docx", "清河县财政局"),
+        ("2024/清河县各单位/财政局.docx", "清河县财政局"),
+        ("大河县报送/财政局.docx", "大河县财政局"),
+        ("清河县/大河县/财政局.docx", "大河县财政局"),  # the nearest folder
+        ("河县/财政局.docx", "河县财政局"),
+        ("大河县与清河县/财政局.docx", ""),
+        ("县直/财政局.docx", ""),
+        ("财政局.docx", ""),
+    ],
+)
+def test_a_folder_tells_bodies_of_one_name_apart(file: str, name: str) -> None:
+    counties = ("清河县", "大河县", "河县")
+    register = [Agency(name=f"{one}人民政府", kind="government") for one in counties]
+    register += [Agency(name=f"{one}财政局", parent=f"{one}人民政府") for one in counties]
+    found = Matcher(register).match(Identity(agency="财政局", year=2024), file)
+    assert (found.agency or "", bool(found.question)) == (name, not name)
+
+
 def test_years() -> None:
     assert "没有读出年度" in said("清河县财政局", year=None)[2]
     assert said("清河县财政局", year=None, season=2024)[1:] == ("2024", "")
