@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
@@ -12,13 +13,17 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from reviewer import child, reading
-from reviewer.errors import FailedError, ReviewerError
+from reviewer import child, disk, reading
+from reviewer.errors import FailedError, RefusedError, ReviewerError
 from reviewer.intake import Intake
 from reviewer.isolate import Budget, Host, Job
 from reviewer.limits import Limits
 from reviewer.model import AnnualReport
 from reviewer.reading import Answer
+
+_FOLDER = "reviewer-"
+_HOUR = 3600.0
+"""Seconds after which a folder whose process is not to be found is nobody's: a process may stand in another container."""
 
 
 class Lector:
@@ -28,6 +33,7 @@ class Lector:
         self._limits = limits
         self._host = host
         self._debug = debug
+        self._swept = False
         self._budget = Budget.of(limits, debug=debug)
 
     def report(self, path: Path, given: Intake, meanwhile: Callable[[], None]) -> AnnualReport:
@@ -55,9 +61,26 @@ class Lector:
             read = _understood(job.result())
         if read.office is None:
             return read
-        with tempfile.TemporaryDirectory(prefix="reviewer-", ignore_cleanup_errors=True) as folder:
+        room = 2 * limits.unpacked
+        place = disk.in_memory(room)
+        if place is not None and not self._swept:
+            self._swept = True
+            disk.sweep(Path(place), _FOLDER, _HOUR)
+        try:
+            return self._by_office(whole, read.office, place)
+        except RefusedError:
+            if place is None or disk.in_memory(room) is not None:
+                raise
+        return self._by_office(whole, read.office, None)  # memory has become short meanwhile
+
+    def _by_office(self, whole: dict[str, Any], label: str, place: str | None) -> Answer:
+        """By way of a folder in `place`, None where temporary files usually are."""
+        with tempfile.TemporaryDirectory(
+            prefix=f"{_FOLDER}{os.getpid()}-", dir=place, ignore_cleanup_errors=True
+        ) as folder:
             made = self._converted(whole, folder)
-            with closing(self._start(child.READ, {**whole, "path": made, "origin": read.office}, self._budget)) as job:
+            again = {**whole, "path": made, "origin": label}
+            with closing(self._start(child.READ, again, self._budget)) as job:
                 return _understood(job.result())
 
     def _converted(self, whole: dict[str, Any], folder: str) -> str:

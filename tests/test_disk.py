@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,3 +38,32 @@ def test_a_failing_write_leaves_what_there_was(tmp_path: Path, monkeypatch: pyte
         disk.replace(path, b"two")
     assert path.read_bytes() == b"one"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_memory_is_used_where_there_is_room_and_nobody_has_chosen_a_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(disk, "_MEMORY", str(tmp_path))
+    assert disk.in_memory(1) == str(tmp_path)
+    assert disk.in_memory(2**60) is None
+    monkeypatch.setenv("TMPDIR", "/var/tmp")
+    assert disk.in_memory(1) is None
+    monkeypatch.delenv("TMPDIR")
+    monkeypatch.setattr(disk, "_MEMORY", str(tmp_path / "none"))
+    assert disk.in_memory(1) is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there can a process be asked for without touching it")
+def test_folders_of_processes_that_are_gone_are_swept(tmp_path: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    names = (f"x-{gone.pid}-a", f"x-{os.getpid()}-b", "x-c", f"y-{gone.pid}-d", f"x-{2**70}-e")
+    for name in names:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file").write_text("x")
+    disk.sweep(tmp_path, "x-", 3600.0)
+    assert {one.name for one in tmp_path.iterdir()} == set(names)
+    disk.sweep(tmp_path, "x-")
+    assert {one.name for one in tmp_path.iterdir()} == set(names[1:])

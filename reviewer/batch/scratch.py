@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from reviewer import disk
 from reviewer.errors import InputError, RefusedError
 
 SPARE = 500 * 2**20
@@ -29,7 +30,7 @@ class Scratch:
         """Write one file; its place. Raises OSError."""
         if self._folder is None:
             self._parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._sweep()
+            disk.sweep(self._parent)
             self._folder = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=self._parent))
         self._count += 1
         path = self._folder / str(self._count) / _short(name)
@@ -46,18 +47,6 @@ class Scratch:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _sweep(self) -> None:
-        """Folders of processes that are gone."""
-        for one in self._parent.iterdir():
-            pid = one.name.partition("-")[0]
-            if os.name == "posix" and pid.isdigit():
-                try:
-                    os.kill(int(pid), 0)
-                except ProcessLookupError:
-                    shutil.rmtree(one, ignore_errors=True)
-                except PermissionError:
-                    continue
 
 
 def room(size: int, *folders: Path) -> None:

@@ -19,8 +19,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reviewer import disk, resources
+from reviewer.child import warm_for
 from reviewer.errors import FailedError, ReviewerError
 from reviewer.export import record as written
+from reviewer.isolate import Host
 from reviewer.model import AnnualReport, Counts, Review
 from reviewer.notices import ended
 from reviewer.pipeline import Reviewer, Taken
@@ -97,7 +99,7 @@ def prepare(setup: Setup) -> None:
     _watch()
     if _reviewer is not None:
         _reviewer.close()
-    _reviewer = Reviewer(setup.settings)
+    _reviewer = _made_for(setup.settings)
 
 
 def join(setup: Setup) -> None:
@@ -107,7 +109,11 @@ def join(setup: Setup) -> None:
         raise FailedError("B-RULES")
     if _reviewer is not None:
         _reviewer.close()
-    _reviewer, _setup = Reviewer(setup.settings), setup
+    _reviewer, _setup = _made_for(setup.settings), setup
+
+
+def _made_for(settings: Settings) -> Reviewer:
+    return Reviewer(settings, host=Host(warm_for(), many=True) if settings.isolation == "process" else None)
 
 
 def elsewhere(setup: Setup, call: Callable[[Any], Any], argument: Any) -> Any:

@@ -70,7 +70,7 @@ def program() -> str | None:
 
 
 def convert(path: Path, out_dir: Path, limits: Limits) -> Path:
-    """The DOCX made of a doc, wps, rtf or odt file, in `out_dir`.
+    """The DOCX made of a doc, wps, rtf or odt file, in `out_dir`, below which LibreOffice has all that it writes.
 
     Raises RefusedError (E-OFFICE-MISSING, E-OFFICE-FAILED, what an unfit ODT raises), LimitError (E-OFFICE-TIMEOUT).
     """
@@ -81,7 +81,7 @@ def convert(path: Path, out_dir: Path, limits: Limits) -> Path:
     kind = kind_of(data)
     if kind in ("odt", "zip"):
         Archive(data, limits).check_xml()
-    with tempfile.TemporaryDirectory(prefix="reviewer-profile-") as folder:
+    with tempfile.TemporaryDirectory(dir=out_dir) as folder:
         work = Path(folder)
         _prepare(work)
         source = work / f"report{_ENDINGS.get(kind, '.doc')}"

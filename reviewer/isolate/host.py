@@ -23,12 +23,22 @@ _GRACE = 30.0
 
 
 class Host:
-    """Runs jobs in children. `warm`: modules that the fork server imports beforehand, `module:function` that it calls."""
+    """Runs jobs in children. `warm`: modules that the fork server imports beforehand, `module:function` that it calls.
+
+    `many`: many jobs will come; the first of them waits until all is imported instead of importing it for itself alone.
+    """
 
     def __init__(
-        self, warm: Sequence[str] = (), *, recycle: int = 2000, fork: bool = spawn.CAN_FORK, debug: bool = False
+        self,
+        warm: Sequence[str] = (),
+        *,
+        recycle: int = 2000,
+        fork: bool = spawn.CAN_FORK,
+        debug: bool = False,
+        many: bool = False,
     ) -> None:
         self._warm = tuple(warm)
+        self._many = many
         self._recycle = recycle
         self._fork = fork
         self._debug = debug
@@ -81,10 +91,10 @@ class Host:
             self._drop(server)
             server = None
         if server is None:
-            server, self._spare = self._spare or _Zygote(self._warm, debug=self._debug), None
+            server, self._spare = self._spare or _Zygote(self._warm, many=self._many, debug=self._debug), None
             self._zygote = server
         elif self._spare is None and server.served >= self._recycle * 9 // 10 > 0:
-            self._spare = _Zygote(self._warm, debug=self._debug)
+            self._spare = _Zygote(self._warm, many=self._many, debug=self._debug)
         return server
 
     def _drop(self, server: _Zygote) -> None:
@@ -95,13 +105,13 @@ class Host:
 class _Zygote:
     """One running fork server."""
 
-    def __init__(self, warm: Sequence[str], *, debug: bool) -> None:
+    def __init__(self, warm: Sequence[str], *, many: bool, debug: bool) -> None:
         self.served = 0
         self._reserve: list[_Line] = []
         self._lent: list[_Line] = []
         self._control, theirs = socket.socketpair()
         with theirs:
-            call = f"from reviewer.isolate.zygote import main; main({theirs.fileno()}, {list(warm)!r})"
+            call = f"from reviewer.isolate.zygote import main; main({theirs.fileno()}, {list(warm)!r}, {many})"
             self._process = spawn.interpreter(
                 call, pass_fds=(theirs.fileno(),), stderr=None if debug else subprocess.DEVNULL
             )

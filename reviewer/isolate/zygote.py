@@ -31,13 +31,17 @@ _FILES = 4096
 """No file number of the fork server is as high: it holds one for a job."""
 
 
-def main(control_fd: int, warm: Sequence[str]) -> None:
-    """`warm`: modules to import, or `module:function` to call, while nothing else is to do; what fails there is left
-    to the job to tell."""
+def main(control_fd: int, warm: Sequence[str], many: bool = False) -> None:
+    """`warm`: modules to import, or `module:function` to call, while nothing else is to do; with `many` before all else.
+
+    What fails there is left to the job to tell."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     cage.leave_network()
     cage.adopt_orphans()
-    Server(socket.socket(fileno=control_fd), warm).run()
+    server = Server(socket.socket(fileno=control_fd), warm)
+    if many:
+        server.prepare()
+    server.run()
     os._exit(0)
 
 
@@ -56,6 +60,11 @@ class Server:
         signal.signal(signal.SIGCHLD, lambda *_: None)  # only the bell counts
         signal.set_wakeup_fd(ring.fileno(), warn_on_full_buffer=False)
         self._pause = 0.0
+
+    def prepare(self) -> None:
+        """All of it at once."""
+        while self._waiting:
+            self._prepare(self._waiting.pop(0))
 
     def run(self) -> None:
         """Until whoever started it is gone and no worker is left."""
