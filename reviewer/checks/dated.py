@@ -44,6 +44,8 @@ class Parameters(Frozen):
     """Sentences with this are left alone in every place."""
     title: str = ""
     """Variant for a title with two years; "" = titles are not looked at."""
+    slip: str = ""
+    """Variant for a title with another year than the whole text (see `recognise.identity`)."""
     file: str = ""
     """Variant for the file's name …"""
     file_name: str = ""
@@ -83,6 +85,8 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
             if said == year or (place.near and abs(said - year) > place.near):
                 continue
             if str(year) in line.text:  # two years side by side are a comparison
+                continue
+            if line.section == "preface" and line.text in folded(context.report.identity.title):  # told of the title
                 continue
             own = place.beside and f"{year}年" in line.place.folded.text
             found = _finding(rule, place.beside if own else place.variant, context, line, match, year)
@@ -126,13 +130,15 @@ def _stated(place: Place, unless: str, context: Context) -> Iterator[tuple[Line,
 def _titled(rule: Rule, parameters: Parameters, context: Context, year: int) -> Iterator[Finding]:
     title = folded(context.report.identity.title)
     years = {dates.year_of(one) for one in re.findall(rf"({dates.YEAR})年(?!\d{{1,2}}月)", title)}
-    if len(years) > 1:
+    variant = parameters.title if len(years) > 1 else parameters.slip if years and years != {year} else ""
+    if variant:
         evidence: tuple[Evidence, ...] = report.title(context)
         yield report.finding(
             rule,
             "title",
-            variant=parameters.title,
+            variant=variant,
             expected=str(year),
+            actual=str(min(years)),
             evidence=evidence,
             quote=report.quoted(title, 60),
         )

@@ -17,7 +17,7 @@ from reviewer.model import Frozen
 
 class Parameters(Frozen):
     plan: str
-    """A plan; group `year`."""
+    """A plan; group `year`, and `since` where it is from then on."""
     past: str
     """In the words before the plan in its sentence: it is told of, not made."""
     done: str
@@ -49,6 +49,8 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
                 continue
             result.checked += 1
             stated = int(match["year"])
+            if match["since"] and stated >= year:
+                continue
             if stated == year + 1 or (stated > year and compiled(parameters.longer).search(before + match[0])):
                 continue
             span = sentence.span(context, match.start(), end)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from reviewer.model import Identity, Section, TextSpan, bare, folded
+from reviewer.model import Identity, Section, TextSpan, bare, folded, load_forms
 from reviewer.recognise.words import words
 
 _DIGITS = {
@@ -22,6 +22,8 @@ _YEAR = re.compile(rf"(?<![0-9])(20[0-9]{{2}}|{_HAN_YEAR})(?![0-9])(年度|年)?
 _NAMED_TWICE = re.compile(r"[（(][^（）()]+[）)]$")
 """A body's second name: 卫生健康局（疾病预防控制局）."""
 _LONGEST = 70
+_FAR = 2
+"""Years. Nearer than this it is the text that is copied from an earlier year as often as the title."""
 _STOP = re.compile(r"[。；！？>»→]")
 
 
@@ -153,7 +155,7 @@ def identify(sections: Sequence[Section], name: str) -> tuple[Identity, TextSpan
         or _agency(stem)
         or _named(stem)
     )
-    year = year_of(text) or _period(sections) or year_of(stem) or _most_named(sections)
+    year = _believed(year_of(text), sections) or _period(sections) or year_of(stem) or _most_named(sections)
     printed = _printed(preface.text[title.start : title.end]) if preface and title else ""
     return Identity(title=printed, agency=agency, year=year), span
 
@@ -174,6 +176,14 @@ def _period(sections: Sequence[Section]) -> int | None:
         if match := _period_pattern().search(folded(section.text)):
             return _as_year(match[1])
     return None
+
+
+def _believed(titled: int | None, sections: Sequence[Section]) -> int | None:
+    """The year of the title, unless it is a slip for certain: no report year, or far from what period and text both name."""
+    said = _period(sections)
+    if titled is None or said is None or said != _most_named(sections):
+        return titled
+    return said if titled < min(one.first_year for one in load_forms().values()) <= said or abs(titled - said) > _FAR else titled
 
 
 def _most_named(sections: Sequence[Section]) -> int | None:

@@ -53,6 +53,24 @@ def test_titles(preface: list[str], agency: str, year: int) -> None:
     assert (identity.agency, identity.year) == (agency, year)
 
 
+_PERIOD = "本报告所列数据的统计期限为2023年1月1日至2023年12月31日。"
+
+
+@pytest.mark.parametrize(
+    ("titled", "said", "year"),
+    [
+        ("2018", ["2023年，公开信息20条。", _PERIOD], 2023),  # the form is not that old
+        ("2032", ["2023年，公开信息20条。", _PERIOD], 2023),
+        ("2022", ["2023年，公开信息20条。", _PERIOD], 2022),  # the text may be the copied one: a rule tells
+        ("2032", ["2023年，公开信息20条。"], 2032),  # nothing says what the period is
+        ("2032", ["2030年至2032年规划已定，2032年实施。", _PERIOD.replace("2023年1", "2029年1")], 2032),
+        ("2018", ["2018年，公开信息20条。", _PERIOD.replace("2023", "2018")], 2018),
+    ],
+)
+def test_a_title_of_an_impossible_year_is_not_believed(titled: str, said: list[str], year: int) -> None:
+    assert read(f"云岫市财政局{titled}年政府信息公开工作年度报告", *said).identity.year == year
+
+
 def test_title_span_quotes_the_preface() -> None:
     report = read("双柏镇人民政府", "2023年政府信息公开工作年度报告", "本报告按要求编制。")
     span, preface = report.title_span, report.section("preface")
