@@ -182,8 +182,7 @@ def made_of(review: Review, reading: bytes | None, previous: str) -> Result:
         if one.waived is None
     )
     cells = tuple(  # plain tuples: some 200 of a class of their own took the parent longest to take in
-        (key, None if fact.value is None else f"{fact.value:f}", fact.state.value)
-        for key, fact in review.facts.items()
+        (key, None if fact.value is None else f"{fact.value:f}", fact.state.value) for key, fact in review.facts.items()
     )
     return Result(
         status=review.status,
