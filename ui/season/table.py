@@ -58,7 +58,7 @@ def body(
     everything = [(rule, titles.get(rule, rule)) for rule in sorted({one for some in rules.values() for one in some})]
     return (
         f'{_tools(around, rows, everything)}<div class="grid" tabindex="0" role="region" aria-label="{escape(around.words["table"])}">'
-        f'<table id="grid" style="min-width:{752 + 34 * len(used)}px"><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>'
+        f'<table id="grid" style="min-width:{806 + 34 * len(used)}px"><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>'
         f'<p id="nothing" class="empty" hidden>{escape(around.words["no_fit"])}</p></div>'
     )
 
