@@ -47,6 +47,21 @@ def named(group: str) -> str:
     return tell(group) if decision is None else tell("decided_as", decision=outcomes().decision[decision])
 
 
+def _outcome(one: Place) -> tuple[str, str]:
+    """What was proposed, and what was decided."""
+    if one.submission is None:
+        return "", ""
+    known = outcomes()
+    return known.verdict[one.submission.verdict or "none"], known.decision[one.submission.decision]
+
+
+def _where(group: str, one: Place) -> str:
+    """What a citation says of a body: that which put it into the group."""
+    if group in _ADVISED:
+        return _outcome(one)[0]
+    return _outcome(one)[1] if group in set(Decision) else tell(f"state_{one.standing}")
+
+
 def listed(desk: Desk, what: str) -> Draft:
     """The bodies of one group, told and counted."""
     draft = Draft()
@@ -57,7 +72,7 @@ def listed(desk: Desk, what: str) -> Draft:
         draft.citations = [desk.cite(one) for one in desk.bound]
     else:
         draft.say(tell("listing", what=named(what), n=len(chosen), text=_names(draft.agencies)))
-        draft.citations = [desk.cite(one, tell(f"state_{one.standing}")) for one in chosen]
+        draft.citations = [desk.cite(one, _where(what, one)) for one in chosen]
     if what == "unread":
         _lost(desk, draft)
     if what == "late" and chosen:
@@ -68,6 +83,12 @@ def listed(desk: Desk, what: str) -> Draft:
     if what in _ADVISED:
         _unread(desk, draft)
     heads = season_vocabulary().heads
+    if what in _ADVISED or what in set(Decision):
+        draft.table = SeasonTable(
+            heads=(heads["agency"], heads["verdict"], heads["decision"]),
+            rows=tuple((one.body.name, *_outcome(one)) for one in chosen),
+        )
+        return draft
     draft.table = SeasonTable(
         heads=(heads["agency"], heads["due"], heads["received"]),
         rows=tuple((one.body.name, desk.view.due(one.body).isoformat(), _received(desk, one)) for one in chosen),

@@ -29,7 +29,7 @@ _CHARTED = 10
 _TABLED = 300
 _RED, _AMBER, _GREEN, _BLUE = "C0504D", "E3A33B", "6AA46A", "4F81BD"
 _ENDS = re.compile(r"[。！？；]$")
-_WIDTHS = (4.2, 3.0, 1.3, 1.3, 3.8, 2.0)
+_WIDTHS = (4.7, 2.5, 1.3, 1.3, 3.8, 2.0)
 
 
 def season_summary(view: SeasonView) -> bytes:
