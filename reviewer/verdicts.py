@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal
 
 from reviewer import resources
-from reviewer.model import Decision, Frozen, Review, ReviewStatus
+from reviewer.model import Decision, Frozen, Review, ReviewStatus, Version
 
 Language = Literal["zh", "en"]
 Verdict = Literal["return", "attention", "pass", "none"]
@@ -34,13 +34,13 @@ def outcomes(language: Language = "zh") -> Outcomes:
     return both.zh if language == "zh" else both.en
 
 
-def verdict_of_review(review: Review) -> Verdict:
+def verdict_of_review(review: Review | Version) -> Verdict:
     """The verdict's key; `none` where nothing was read."""
     return review.verdict if review.status in (ReviewStatus.REVIEWED, ReviewStatus.PARTIAL) else "none"
 
 
-def concluded(review: Review, language: Language = "zh") -> str:
+def concluded(review: Review | Version, language: Language = "zh") -> str:
     """A review's verdict in words."""
     key = verdict_of_review(review)
-    part = key == "pass" and review.status is ReviewStatus.PARTIAL
+    part = key == "pass" and review.status == ReviewStatus.PARTIAL
     return outcomes(language).verdict["partial" if part else key]

@@ -12,6 +12,9 @@ import yaml
 from reviewer import resources
 from reviewer.asking.findings import verdict
 from reviewer.asking.season_status import GROUPS, named
+from reviewer.compare import compare
+from reviewer.export import comparison_fragment
+from reviewer.export.comparison import as_text
 from reviewer.export.html import write as page
 from reviewer.export.notes import notes_of
 from reviewer.export.sheet import sheet
@@ -77,6 +80,13 @@ def test_a_review_is_told_in_the_same_words(review: Any) -> None:
     assert f">{told}</span>" in page([review])
     assert verdict(Dossier(review=review)) == told
     assert told in notes_of(review).summary[0]
+
+
+def test_a_comparison_names_the_verdict_of_either_version() -> None:
+    found = compare(samples.flawed(), samples.clean())
+    for told in (as_text(found), comparison_fragment(found)):
+        before, after = concluded(samples.flawed()), concluded(samples.clean())
+        assert told.index(before) < told.index(after)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

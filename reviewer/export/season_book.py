@@ -59,7 +59,7 @@ def _overview(book: Any, view: SeasonView, found: Digest) -> None:
     totals = list(_totals(view, found))
     page = _page(
         book, "overview", "agency kind scope level parent due received standing late file version verdict decision decided_by notes",
-        (30, 10, 8, 7, 20, 12, 12, 18, 9, 28, 7, 23, 10, 10, 32), before=len(totals) + 3,
+        (30, 15, 8, 7, 20, 12, 12, 18, 9, 28, 7, 23, 10, 10, 32), before=len(totals) + 3,
     )  # fmt: skip
     page.title(said.title.format(year=view.info.year))
     for name, value, remark in totals:

@@ -201,11 +201,12 @@ class _Notice:
             self._chart(Chart("bar", said.chart_bodies, names, series), 2.4 + 0.75 * len(top))
         told = {id(one) for one in ranked}
         rest = [one for one in self.found.lines if id(one) not in told and one.standing != "exempt"]
-        lines = [*ranked, *rest]
+        lines = [one for one in (*ranked, *rest) if one.body is not None or not self.view.bodies]
+        whole = len(lines)
         if len(lines) > _TABLED:  # whoever must act stands in the table; the whole list is the workbook's
             lines = [one for one in lines if one.severities["error"] or one.standing not in ("done", "missing")]
         self._table([self._body(one) for one in lines[:_TABLED]])
-        left = len(ranked) + len(rest) - len(lines[:_TABLED])
+        left = whole - len(lines[:_TABLED])
         self._small(said.table_note + (said.table_rest.format(n=left) if left else ""))
 
     def _body(self, one: Line) -> list[str]:

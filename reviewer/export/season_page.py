@@ -67,6 +67,7 @@ class Page:
         page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=wide)
         page.page_margins.left = page.page_margins.right = 0.4
         page.page_margins.top = page.page_margins.bottom = 0.6
+        page.page_margins.header = page.page_margins.footer = 0.3
         page.oddFooter.center.text = "&P / &N"
         if not before:
             page.print_title_rows = f"1:{top}"

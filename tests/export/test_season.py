@@ -165,6 +165,17 @@ def test_what_looks_like_a_formula_is_shown_as_it_was_written() -> None:
     assert all((cell.data_type, cell.quotePrefix) == ("s", True) for cell in cells)
 
 
+@pytest.mark.parametrize("known", [3, 0])
+def test_the_notice_lists_bodies_and_no_files_that_are_nobodys(known: int) -> None:
+    """The table goes to all bodies and names only them; without a register all that came in is listed."""
+    made = made_season()
+    view = made.model_copy(update={"bodies": made.bodies[:known]})
+    (table,) = docx.Document(io.BytesIO(season_summary(view))).tables
+    names = [row.cells[0].text for row in table.rows][1:]
+    wanted = [one.name for one in view.bodies] or [str(row.submission.agency) for row in made.rows()]
+    assert sorted(names) == sorted(wanted)
+
+
 def test_the_notice_states_the_figures_of_the_season() -> None:
     made = docx.Document(io.BytesIO(season_summary(made_season())))
     text = "\n".join(one.text for one in made.paragraphs)
