@@ -14,6 +14,7 @@ from unicodedata import east_asian_width
 from reviewer.compare import compare
 from reviewer.export import comparison_fragment, fragments, sheets
 from reviewer.model import Box, Place, Review, TextSpan
+from reviewer.verdicts import concluded
 from ui.desk import Opened
 from ui.words import Language, Words, words
 
@@ -55,7 +56,7 @@ def document(opened: Opened, others: Sequence[Opened] = (), language: Language =
     parts = fragments(sheet, around.titles)
     boxes = _boxes(opened.review, {item.fingerprint: (item.anchor, item.tone) for item in _all(sheet.items)})
     pages = "".join(_pages(opened, boxes, said, around))
-    bar = "".join(_bar(sheet, opened, others, said, around))
+    bar = "".join(_bar(sheet, opened, others, language, around))
     right = "".join(_right(pages, parts.source, said))
     tools = _tools(sheet.counts, said) if parts.findings else ""
     return (
@@ -94,13 +95,14 @@ def _all(items: Sequence[Item]) -> Iterator[Item]:
         yield from item.consequences
 
 
-def _bar(sheet: Sheet, opened: Opened, others: Sequence[Opened], said: Words, around: Setting) -> Iterator[str]:
-    yield f'<header class="bar">{around.back}<span class="verdict {sheet.tone}">{escape(sheet.conclusion)}</span>'
+def _bar(sheet: Sheet, opened: Opened, others: Sequence[Opened], language: Language, around: Setting) -> Iterator[str]:
+    said = words(language)
+    yield f'<header class="bar">{around.back}<span class="verdict {sheet.tone}">{escape(concluded(opened.review, language))}</span>'
     if len(others) > 1:
         yield f'<label class="others"><span class="hidden">{said.view["files"]}</span><select id="others">'
         for one in others:
             chosen = " selected" if one.id == opened.id else ""
-            yield f'<option value="/view/{one.id}"{chosen}>{escape(_label(one))}</option>'
+            yield f'<option value="/view/{one.id}"{chosen}>{escape(concluded(one.review, language))} · {escape(one.name)}</option>'
         yield "</select></label>"
     yield f'<h1>{escape(sheet.subject)}</h1><nav class="downloads" aria-label="{said.view["downloads"]}">'
     if opened.older is not None:
@@ -108,10 +110,6 @@ def _bar(sheet: Sheet, opened: Opened, others: Sequence[Opened], said: Words, ar
     for format in FORMATS:
         yield f'<a href="{around.base}/files/{opened.id}/{format}" download>{said.view[format]}</a>'
     yield "</nav></header>"
-
-
-def _label(one: Opened) -> str:
-    return f"{sheets([one.review])[0].conclusion} · {one.name}"
 
 
 def _tools(counts: Counts, said: Words) -> str:

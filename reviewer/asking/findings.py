@@ -14,6 +14,7 @@ from reviewer.asking.search import Index, content
 from reviewer.asking.values import Book
 from reviewer.asking.words import say, texts, vocabulary
 from reviewer.model import Dossier, Evidence, Finding, Severity, TextSpan, Topic
+from reviewer.verdicts import concluded, outcomes
 
 _MOST = 12
 _FEW = 5
@@ -136,7 +137,7 @@ def why(dossier: Dossier) -> Draft:
     draft.say(say("verdict", verdict=verdict(dossier)))
     if not errors:
         rest = counted(dossier)
-        draft.say(say("no_errors"))
+        draft.say(say("no_errors", verdict=outcomes().verdict["return"]))
         if rest:
             tell(draft, dossier, [one for one in rest if one.severity is Severity.WARNING] or rest)
         return draft
@@ -146,7 +147,7 @@ def why(dossier: Dossier) -> Draft:
 
 
 def verdict(dossier: Dossier) -> str:
-    return texts().verdict[dossier.review.verdict]
+    return concluded(dossier.review)
 
 
 def publish(dossier: Dossier) -> Draft:

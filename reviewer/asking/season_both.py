@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reviewer.asking.lexer import Token
 from reviewer.asking.season_desk import Desk, Draft, Place, names
 from reviewer.asking.season_figures import Asked, Figures, Filter
-from reviewer.asking.season_status import GROUPS
+from reviewer.asking.season_status import GROUPS, named
 from reviewer.asking.season_words import season_vocabulary, tell
 from reviewer.asking.values import plain
 from reviewer.model import SeasonTable
@@ -86,7 +86,7 @@ class _Both:
         chosen = [one for one in usable if self._fits(one, figures, states)]
         self.draft.value, self.draft.agencies = Decimal(len(chosen)), tuple(one.body.name for one in chosen)
         what = [tell("condition", label=each.asked.label, how=_how(each, by)) for each, by in figures]
-        what += [tell(state) for state in states]
+        what += [named(state) for state in states]
         text = names(self.draft.agencies, tell("and"), season_vocabulary().sentences["names_more"])
         key = "both" if chosen else "both_none"
         self.draft.say(tell(key, what=tell("semicolon").join(what), n=len(chosen), text=text))

@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import partial
 
 from reviewer.asking.season_desk import Desk, Draft, Place, names
 from reviewer.asking.season_words import season_vocabulary, tell
-from reviewer.model import SeasonCite, SeasonTable, Severity, Submission, SubmissionState
+from reviewer.model import Decision, SeasonCite, SeasonTable, Severity, Submission, SubmissionState
+from reviewer.verdicts import Verdict, outcomes
 
 _LOST = (SubmissionState.REFUSED, SubmissionState.QUARANTINED)
+_ADVISED: dict[str, Verdict] = {"advised_return": "return", "advised_attention": "attention", "clean": "pass"}
+
+
+def _decided(decision: Decision, one: Place) -> bool:
+    return one.submission is not None and one.submission.decision is decision
+
+
+def _concluded(verdict: Verdict, one: Place) -> bool:
+    return one.submission is not None and one.submission.verdict == verdict
+
+
 GROUPS: dict[str, Callable[[Place], bool]] = {
     "missing": lambda one: one.standing in ("missing", "overdue"),
     "overdue": lambda one: one.standing == "overdue",
@@ -19,24 +32,34 @@ GROUPS: dict[str, Callable[[Place], bool]] = {
     "ontime": lambda one: one.submission is not None and not one.tardy,
     "submitted": lambda one: one.submission is not None,
     "unread": lambda one: one.standing == "unread",
-    "returned": lambda one: _decision(one) == "returned",
-    "passed": lambda one: _decision(one) == "passed",
-    "pending": lambda one: _decision(one) == "pending",
-    "open": lambda one: _decision(one) == "open",
-    "advised_return": lambda one: _verdict(one) == "return",
-    "advised_attention": lambda one: _verdict(one) == "attention",
-    "clean": lambda one: _verdict(one) == "pass",
+    **{one.value: partial(_decided, one) for one in Decision},
+    **{kind: partial(_concluded, one) for kind, one in _ADVISED.items()},
     "again": lambda one: one.submission is not None and one.submission.number > 1,
     "bound": lambda one: True,
 }
 
 
-def _decision(one: Place) -> str:
-    return one.submission.decision.value if one.submission else ""
+def named(group: str) -> str:
+    """What the bodies of a group have in common: a decision, a verdict, else in words of its own."""
+    if group in _ADVISED:
+        return tell("advised", verdict=outcomes().verdict[_ADVISED[group]])
+    decision = next((one for one in Decision if one.value == group), None)
+    return tell(group) if decision is None else tell("decided_as", decision=outcomes().decision[decision])
 
 
-def _verdict(one: Place) -> str:
-    return (one.submission.verdict or "") if one.submission else ""
+def _outcome(one: Place) -> tuple[str, str]:
+    """What was proposed, and what was decided."""
+    if one.submission is None:
+        return "", ""
+    known = outcomes()
+    return known.verdict[one.submission.verdict or "none"], known.decision[one.submission.decision]
+
+
+def _where(group: str, one: Place) -> str:
+    """What a citation says of a body: that which put it into the group."""
+    if group in _ADVISED:
+        return _outcome(one)[0]
+    return _outcome(one)[1] if group in set(Decision) else tell(f"state_{one.standing}")
 
 
 def listed(desk: Desk, what: str) -> Draft:
@@ -45,11 +68,11 @@ def listed(desk: Desk, what: str) -> Draft:
     chosen = [one for one in desk.bound if GROUPS[what](one)]
     draft.value, draft.agencies = Decimal(len(chosen)), tuple(one.body.name for one in chosen)
     if not chosen:
-        draft.say(tell("listing_none", what=tell(what)))
+        draft.say(tell("listing_none", what=named(what)))
         draft.citations = [desk.cite(one) for one in desk.bound]
     else:
-        draft.say(tell("listing", what=tell(what), n=len(chosen), text=_names(draft.agencies)))
-        draft.citations = [desk.cite(one, tell(f"state_{one.standing}")) for one in chosen]
+        draft.say(tell("listing", what=named(what), n=len(chosen), text=_names(draft.agencies)))
+        draft.citations = [desk.cite(one, _where(what, one)) for one in chosen]
     if what == "unread":
         _lost(desk, draft)
     if what == "late" and chosen:
@@ -57,9 +80,15 @@ def listed(desk: Desk, what: str) -> Draft:
         draft.say(tell("late_detail", missing=len(chosen) - late, late=late))
     if what in ("missing", "submitted", "ontime", "late", "again"):
         draft.say(tell("bound_all", bound=len(desk.bound)))
-    if what in ("clean", "advised_return", "advised_attention"):
+    if what in _ADVISED:
         _unread(desk, draft)
     heads = season_vocabulary().heads
+    if what in _ADVISED or what in set(Decision):
+        draft.table = SeasonTable(
+            heads=(heads["agency"], heads["verdict"], heads["decision"]),
+            rows=tuple((one.body.name, *_outcome(one)) for one in chosen),
+        )
+        return draft
     draft.table = SeasonTable(
         heads=(heads["agency"], heads["due"], heads["received"]),
         rows=tuple((one.body.name, desk.view.due(one.body).isoformat(), _received(desk, one)) for one in chosen),
@@ -245,7 +274,7 @@ def state(desk: Desk, place: Place) -> Draft:
     draft = Draft()
     said = tell(f"state_{place.standing}")
     if place.submission is not None:
-        said += tell("decided", decision=tell(place.submission.decision.value))
+        said += tell("decided", decision=outcomes().decision[place.submission.decision])
     draft.agencies = (place.body.name,)
     draft.say(tell("state_of", agency=place.body.name, state=said))
     draft.citations = [desk.cite(place, said)]

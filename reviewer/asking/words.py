@@ -79,11 +79,10 @@ class Vocabulary(Frozen):
 
 
 class Texts(Frozen):
-    """Sentences by key; braces are filled in. `severity` and `verdict` name what the review says in one word."""
+    """Sentences by key; braces are filled in. `severity` names what the review says in one word."""
 
     sentences: dict[str, str]
     severity: dict[Severity, str]
-    verdict: dict[str, str]
     states: dict[str, str]
     places: dict[str, str]
     instructions: str

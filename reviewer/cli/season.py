@@ -16,6 +16,7 @@ from reviewer.cli.words import choice, table, tell, words
 from reviewer.errors import InputError
 from reviewer.model import Decision, Mark, Submission
 from reviewer.store import Store
+from reviewer.verdicts import outcomes
 
 
 def take_in(file: str, who: str | None) -> int:
@@ -66,11 +67,11 @@ def _order(one: Submission) -> tuple[str, int]:
 
 def _line(one: Submission) -> tuple[str, ...]:
     counts = one.counts
-    verdict = table("season", "verdicts")[one.verdict] if one.verdict and one.state.value == "done" else ""
+    verdict = outcomes().verdict[one.verdict] if one.verdict and one.state.value == "done" else ""
     return (
         str(one.id), one.agency or one.identity.agency, f"v{one.number}", one.file,
         table("season", "states")[one.state.value], verdict, f"{counts.errors}/{counts.warnings}/{counts.infos}",
-        table("season", "decisions")[one.decision.value],
+        outcomes().decision[one.decision],
         one.question or (one.notice.sentence if one.notice else ""),
     )  # fmt: skip
 
@@ -122,7 +123,7 @@ def notice(year: int, ids: list[int], output: str, issuer: str, deadline: date |
     with Office(settings_of()) as office:
         returned = [one.id for one in office.store.submissions(year=year) if one.decision is Decision.RETURNED]
         if not ids and not returned:
-            raise InputError("B-NONE-RETURNED", year=year)
+            raise InputError("B-NONE-RETURNED", year=year, returned=outcomes().decision[Decision.RETURNED])
         save(Path(output), office.notice(ids or returned, issuer, deadline), replace=True)
     return 0
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from reviewer.cli.words import words
+from reviewer.verdicts import outcomes
 
 _PLAIN: dict[str, Any] = {"rich_markup_mode": None, "add_completion": False}
 register_app = typer.Typer(help=words("register", "help"), **_PLAIN)
@@ -56,7 +57,9 @@ def season_status(year: Annotated[int, _YEAR]) -> int:
     return season.show_status(year)
 
 
-@season_app.command("decide", help=words("season", "decide"))
+@season_app.command(
+    "decide", help=words("season", "decide", **{one.value: text for one, text in outcomes().decision.items()})
+)
 def season_decide(
     id: Annotated[int, _ID],
     decision: Annotated[str, _said("decision", "DECISION")],

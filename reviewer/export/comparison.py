@@ -9,6 +9,7 @@ from reviewer.export.items import cell_name, section_name
 from reviewer.export.record import Json, dumps, finding_as_json, notice_as_json
 from reviewer.export.words import words
 from reviewer.model import SCHEMA_VERSION, Comparison, Finding, Form, Version, load_forms
+from reviewer.verdicts import concluded
 
 _LONGEST = 160
 
@@ -21,7 +22,7 @@ def as_text(found: Comparison) -> str:
 def _lines(found: Comparison) -> Iterator[str]:
     phrase = words().comparison
     form = form_of(found.new)
-    yield phrase["title"].format(old=brief(found.old.file, 200), new=brief(found.new.file, 200))
+    yield headline(found)
     yield from (brief(one.sentence, 400) for one in found.notices)
     parts = {"fixed": found.fixed, "still": found.still, "added": found.added, "unclear": found.unclear}
     counts = {key: len(some) for key, some in parts.items()}
@@ -51,6 +52,12 @@ def _lines(found: Comparison) -> Iterator[str]:
                 yield "    - " + brief(one.old, _LONGEST)
             if one.new:
                 yield "    + " + brief(one.new, _LONGEST)
+
+
+def headline(found: Comparison) -> str:
+    """Both files, each with its verdict."""
+    names = {"old": brief(found.old.file, 200), "new": brief(found.new.file, 200)}
+    return words().comparison["title"].format(**names, before=concluded(found.old), after=concluded(found.new))
 
 
 def form_of(version: Version) -> Form:

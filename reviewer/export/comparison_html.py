@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 
 from reviewer.export.clean import brief
-from reviewer.export.comparison import form_of
+from reviewer.export.comparison import form_of, headline
 from reviewer.export.items import cell_name, section_name, tone_of
 from reviewer.export.words import words
 from reviewer.model import Comparison, Finding
@@ -24,7 +24,7 @@ def _parts(found: Comparison) -> Iterator[str]:
     phrase, form = words().comparison, form_of(found.new)
     parts = {"fixed": found.fixed, "still": found.still, "added": found.added, "unclear": found.unclear}
     counts = {key: len(some) for key, some in parts.items()}
-    said = phrase["title"].format(old=brief(found.old.file, 200), new=brief(found.new.file, 200))
+    said = headline(found)
     total = phrase["summary"].format(**counts, cells=len(found.cells), sentences=len(found.sentences))
     yield f'<section class="summary"><p class="tally">{escape(total)}</p><p>{escape(said)}</p>'
     yield from (f'<p class="notice">{escape(brief(one.sentence, 400))}</p>' for one in found.notices)

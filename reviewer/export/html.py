@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
-from reviewer.export import html_source
+from reviewer.export import html_gaps, html_source
 from reviewer.export.sheet import sheets, total
 from reviewer.export.view import Group, Item, Proof, Sheet
 from reviewer.export.words import words
@@ -52,7 +51,7 @@ def fragments(sheet: Sheet, titles: Mapping[str, str] | None = None) -> Fragment
     return Fragments(
         summary="".join(_summary(sheet)),
         findings="".join(part for group in sheet.groups for part in _group(group)),
-        gaps="".join(_gaps(sheet, titles or {})),
+        gaps="".join(html_gaps.gaps(sheet, titles or {})),
         notices="".join(_notices(sheet)),
         source="".join(html_source.source(sheet)),
     )
@@ -93,7 +92,7 @@ def _article(sheet: Sheet) -> Iterator[str]:
         yield f'<h2 class="hidden">{words().heading["problems"]}</h2>'
     for group in sheet.groups:
         yield from _group(group)
-    yield from _gaps(sheet)
+    yield from html_gaps.gaps(sheet)
     yield from _notices(sheet)
     yield "</main>"
     if source:
@@ -191,20 +190,3 @@ def _proof(proof: Proof) -> str:
         return f'<p class="proof cell">{place}{page}<b>{escape(proof.body)}</b></p>'
     quote = f"{escape(proof.before)}<mark>{escape(proof.body)}</mark>{escape(proof.after)}"
     return f'<div class="proof"><p>{place}{page}</p><blockquote>{quote}</blockquote></div>'
-
-
-def _gaps(sheet: Sheet, titles: Mapping[str, str] = MappingProxyType({})) -> Iterator[str]:
-    if not sheet.gaps:
-        return
-    field = words().field
-    yield f'<section class="gaps"><h2>{words().heading["gaps"]}</h2><div class="scroll"><table>'
-    yield f"<thead><tr><th>{field['kind']}</th><th>{field['reason']}</th><th>{field['rules']}</th></tr></thead><tbody>"
-    for gap in sheet.gaps:
-        rules = "、".join(
-            f'<span title="{escape(rule)}">{escape(titles[rule])}</span>'
-            if rule in titles
-            else f"<code>{escape(rule)}</code>"
-            for rule in gap.rules
-        )
-        yield f"<tr><td>{escape(gap.name)}</td><td>{escape(gap.reason)}</td><td>{rules}</td></tr>"
-    yield "</tbody></table></div></section>"

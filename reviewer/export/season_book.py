@@ -17,7 +17,8 @@ from reviewer.export.items import cell_name, section_name
 from reviewer.export.season_digest import Digest, digest
 from reviewer.export.season_sheets import cells, years
 from reviewer.export.season_words import season_words
-from reviewer.model import CellRef, Evidence, Finding, Form, SeasonRow, SeasonView, form_for, load_forms
+from reviewer.model import CellRef, Decision, Evidence, Finding, Form, SeasonRow, SeasonView, form_for, load_forms
+from reviewer.verdicts import VERDICTS, outcomes
 
 _TONES = {"return": "error", "attention": "warning", "pass": "good"}
 _BEHIND = {"overdue": "error", "late": "warning", "unread": "error", "missing": "info"}
@@ -58,7 +59,7 @@ def _overview(book: Any, view: SeasonView, found: Digest) -> None:
     totals = list(_totals(view, found))
     page = _page(
         book, "overview", "agency kind scope level parent due received standing late file version verdict decision decided_by notes",
-        (30, 10, 8, 7, 20, 12, 12, 18, 9, 28, 7, 23, 10, 10, 32), before=len(totals) + 3,
+        (30, 15, 8, 7, 20, 12, 12, 18, 9, 28, 7, 23, 10, 10, 32), before=len(totals) + 3,
     )  # fmt: skip
     page.title(said.title.format(year=view.info.year))
     for name, value, remark in totals:
@@ -84,8 +85,8 @@ def _overview(book: Any, view: SeasonView, found: Digest) -> None:
                 line.late or None,
                 one.file if one else None,
                 one.number if one else None,
-                said.verdict[one.verdict] if one and one.verdict else None,
-                said.decision[one.decision.value] if one else None,
+                outcomes().verdict[one.verdict] if one and one.verdict else None,
+                outcomes().decision[one.decision] if one else None,
                 one.decided_by if one else None,
                 line.notes or (one.question or (one.notice.sentence if one.notice else "") if one else ""),
             ],
@@ -108,11 +109,12 @@ def _totals(view: SeasonView, found: Digest) -> Iterator[tuple[str, str | int | 
     for key in ("unread", "waiting", "late", "missing", "overdue", "exempt"):
         yield name[key], len(found.standing(key)), ""
     yield name["unclaimed"], sum(one.body is None for one in found.lines), ""
-    for key in ("return", "attention", "pass"):
-        yield name[key], sum(one.submission is not None and one.submission.verdict == key for one in found.lines), ""
+    for key in VERDICTS[:3]:
+        number = sum(one.submission is not None and one.submission.verdict == key for one in found.lines)
+        yield name["verdict"].format(verdict=outcomes().verdict[key]), number, ""
     said_of = counted.decisions(found)
     for key in ("open", "passed", "returned", "pending"):
-        yield name[key], said_of[key], ""
+        yield name["decision"].format(decision=outcomes().decision[Decision(key)]), said_of[key], ""
     for key in ("error", "warning", "info"):
         yield name[key], found.total(key), ""
     yield name["dismissed"], sum(one.dismissed for one in found.lines), ""
@@ -146,7 +148,7 @@ def _matrix(book: Any, view: SeasonView, found: Digest) -> None:
         hits = [line.rules[rule.rule] or None for rule in found.rules]
         page.row(
             [
-                line.name, said.verdict[one.verdict], said.decision[one.decision.value],
+                line.name, outcomes().verdict[one.verdict], outcomes().decision[one.decision],
                 *(line.severities[key] for key in ("error", "warning", "info")), across.get(line.name) or None, *hits,
             ],
             ["", _TONES[one.verdict], "", "", "", "", "", *(tone if hit else "" for tone, hit in zip(worst, hits, strict=True))],
@@ -177,7 +179,7 @@ def _ranking(book: Any, found: Digest) -> None:
             [
                 rank, line.name, said.kind[line.body.kind] if line.body else said.unclaimed,
                 said.scope[line.body.scope] if line.body else None, *numbers, line.dismissed,
-                said.verdict[one.verdict], said.decision[one.decision.value],
+                outcomes().verdict[one.verdict], outcomes().decision[one.decision],
             ],
             [*[""] * 8, _TONES[one.verdict]],
         )  # fmt: skip

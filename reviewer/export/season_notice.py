@@ -19,7 +19,8 @@ from reviewer.export.clean import brief, line
 from reviewer.export.season_chart import Chart, Series, place
 from reviewer.export.season_digest import Digest, Line, RuleCount, digest
 from reviewer.export.season_words import season_words
-from reviewer.model import SeasonFinding, SeasonView
+from reviewer.model import Decision, SeasonFinding, SeasonView
+from reviewer.verdicts import VERDICTS, outcomes
 
 _NAMED = 15
 _PROBLEMS = 10
@@ -28,7 +29,7 @@ _CHARTED = 10
 _TABLED = 300
 _RED, _AMBER, _GREEN, _BLUE = "C0504D", "E3A33B", "6AA46A", "4F81BD"
 _ENDS = re.compile(r"[。！？；]$")
-_WIDTHS = (4.7, 3.6, 1.3, 1.3, 2.4, 2.0)
+_WIDTHS = (4.7, 2.5, 1.3, 1.3, 3.8, 2.0)
 
 
 def season_summary(view: SeasonView) -> bytes:
@@ -67,17 +68,21 @@ class _Notice:
         self._line(self.said.opening.format(year=year, day=self._day()))
 
     def _overview(self) -> None:
-        said, found = self.said, self.found
+        said, found, worded = self.said, self.found, outcomes()
         bound = [one for one in found.lines if one.body is not None and one.standing != "exempt"]
         handed = [one for one in bound if one.submission is not None]
         verdicts = {
             key: sum(one.submission is not None and one.submission.verdict == key for one in bound)
-            for key in ("return", "attention", "pass")
+            for key in VERDICTS[:3]
         }
         rate = f"{len(handed) / len(bound):.1%}" if bound else said.dash
         self._line(
             said.overview.format(
-                bound=len(bound), submitted=len(handed), rate=rate, read=sum(verdicts.values()), **verdicts
+                bound=len(bound),
+                submitted=len(handed),
+                rate=rate,
+                read=sum(verdicts.values()),
+                verdicts=self._parts((worded.verdict[key], n) for key, n in verdicts.items()),
             )
         )
         lines = [one for one in bound if one.severities["error"] or one.severities["warning"]]
@@ -86,15 +91,16 @@ class _Notice:
         dismissed = sum(one.dismissed for one in bound)
         self._line(text + (said.overview_dismissed.format(n=dismissed) if dismissed else ""))
         decisions = counted.decisions(found)
-        shown = {key: decisions[key] for key in ("open", "passed", "returned", "pending")}
-        if sum(shown.values()) > shown["open"]:
-            self._line(said.decided.format(n=sum(shown.values()) - shown["open"], **shown))
+        made = [(worded.decision[key], decisions[key.value]) for key in Decision if key is not Decision.OPEN]
+        if number := sum(n for _, n in made):
+            left, open_ = decisions[Decision.OPEN.value], worded.decision[Decision.OPEN]
+            self._line(said.decided.format(n=number, decisions=self._parts(made), open=open_, left=left))
         total, count, left, holds = counted.added(self.view, found, "new")
         if count:
             name = self.words.figure["new"]
             self._line(said.figures.format(names=name, value=total, counted=count, left=left, holds=holds))
         if sum(verdicts.values()):
-            names = tuple(self.words.verdict[key] for key in verdicts)
+            names = tuple(worded.verdict[key] for key in verdicts)
             series = Series(said.series["count"], tuple(verdicts.values()), (_RED, _AMBER, _GREEN))
             self._chart(Chart("pie", said.chart_verdict, names, (series,)), 6.2)
 
@@ -195,11 +201,12 @@ class _Notice:
             self._chart(Chart("bar", said.chart_bodies, names, series), 2.4 + 0.75 * len(top))
         told = {id(one) for one in ranked}
         rest = [one for one in self.found.lines if id(one) not in told and one.standing != "exempt"]
-        lines = [*ranked, *rest]
+        lines = [one for one in (*ranked, *rest) if one.body is not None or not self.view.bodies]
+        whole = len(lines)
         if len(lines) > _TABLED:  # whoever must act stands in the table; the whole list is the workbook's
             lines = [one for one in lines if one.severities["error"] or one.standing not in ("done", "missing")]
         self._table([self._body(one) for one in lines[:_TABLED]])
-        left = len(ranked) + len(rest) - len(lines[:_TABLED])
+        left = whole - len(lines[:_TABLED])
         self._small(said.table_note + (said.table_rest.format(n=left) if left else ""))
 
     def _body(self, one: Line) -> list[str]:
@@ -208,8 +215,8 @@ class _Notice:
         return [
             brief(one.name, 60), words.standing[one.standing],
             *(str(one.severities[key]) if read else said.dash for key in ("error", "warning")),
-            said.verdict[sent.verdict] if sent is not None and sent.verdict else said.dash,
-            words.decision[sent.decision.value] if sent is not None else said.dash,
+            outcomes().verdict[sent.verdict] if sent is not None and sent.verdict else said.dash,
+            outcomes().decision[sent.decision] if sent is not None else said.dash,
         ]  # fmt: skip
 
     def _next(self) -> None:
@@ -219,7 +226,8 @@ class _Notice:
             "overdue": found.standing("overdue"),
             "pending": [one for one in found.lines if one.submission and one.submission.decision.value == "pending"],
         }
-        items = [said[key].format(names=self._names(some)) for key, some in chosen.items() if some]
+        worded = {key.value: text for key, text in outcomes().decision.items()}
+        items = [said[key].format(names=self._names(some), **worded) for key, some in chosen.items() if some]
         for number, text in enumerate([*items, said["other"]]):
             self._line(self.said.item.format(ordinal=self.words.ordinals[number], text=text))
 
@@ -237,6 +245,9 @@ class _Notice:
     def _day(self) -> str:
         day = self.view.day()
         return self.said.date.format(year=day.year, month=day.month, day=day.day)
+
+    def _parts(self, parts: Iterable[tuple[str, int]]) -> str:
+        return self.said.and_.join(self.said.part.format(name=name, n=n) for name, n in parts)
 
     def _names(self, lines: Iterable[Line], *, bare: bool = False) -> str:
         names = [brief(one.name, 60) for one in lines]

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from copy import copy
 from datetime import date
 from decimal import Decimal
-from math import ceil
 from typing import Any
 
 from openpyxl.cell import WriteOnlyCell
@@ -14,13 +13,12 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from reviewer.export.heights import height
 from reviewer.export.xlsx import safe_cell
 
 Value = str | int | Decimal | date | float | None
 _A4 = 190
 """Widths of columns, in characters, that can still be read on one sheet of A4."""
-_LATIN = 0x2E7F
-"""Characters above it are as wide as two."""
 MAX_ROWS = 1_048_000
 _THIN = Side(style="thin", color="C9D1DA")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -39,14 +37,6 @@ _FILLS = {
 }
 _TEXT = Alignment(vertical="top", wrap_text=True)
 _MIDDLE = Alignment(horizontal="center", vertical="top", wrap_text=True)
-
-
-_LINE, _MOST_LINES, _SEEN = 16, 18, 2000
-"""Points a line, lines shown at most, characters looked at."""
-
-
-def _wide(text: str) -> int:
-    return sum(1 + (ord(one) > _LATIN) for one in text)
 
 
 class Page:
@@ -77,6 +67,7 @@ class Page:
         page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=wide)
         page.page_margins.left = page.page_margins.right = 0.4
         page.page_margins.top = page.page_margins.bottom = 0.6
+        page.page_margins.header = page.page_margins.footer = 0.3
         page.oddFooter.center.text = "&P / &N"
         if not before:
             page.print_title_rows = f"1:{top}"
@@ -84,8 +75,8 @@ class Page:
             page.print_title_cols = f"A:{get_column_letter(fixed)}"
         for index, width in enumerate(widths, 1):
             page.column_dimensions[get_column_letter(index)].width = width
-        for index, height in enumerate(heights, before + 1):
-            page.row_dimensions[index].height = height
+        for index, points in enumerate(heights, before + 1):
+            page.row_dimensions[index].height = points
         if not before:
             self.head()
 
@@ -109,19 +100,10 @@ class Page:
         self.rows += 1
         given = list(values)
         place = self.before + len(self.heads) + self.rows
-        if (lines := self._lines(given)) > 1:
-            self.sheet.row_dimensions[place].height = min(lines, _MOST_LINES) * _LINE
+        if (points := height(given, self.widths)) is not None:
+            self.sheet.row_dimensions[place].height = points
         self.sheet.append([self._shaped(value, tones[at] if at < len(tones) else "") for at, value in enumerate(given)])
         self.sheet.row_dimensions.pop(place, None)  # written by now: a season of rows is not kept
-
-    def _lines(self, values: Sequence[Value]) -> int:
-        """Lines that the longest text of a row takes in its column; a Han character is two wide."""
-        most = 1
-        for value, width in zip(values, self.widths, strict=False):
-            if isinstance(value, str) and len(value) * 2 > width:
-                parts = value[:_SEEN].split("\n")
-                most = max(most, sum(max(1, ceil(_wide(part) / (width - 1))) for part in parts))
-        return most
 
     def plain(self, values: Iterable[Value]) -> None:
         """One row without looks: numbers go as they are, which is what a row of 200 cells costs least with."""

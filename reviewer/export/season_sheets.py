@@ -28,7 +28,7 @@ def cells(book: Any, view: SeasonView, found: Digest) -> None:
         [said.head["agency"], said.head["doubtful"], *keys],
     ]  # fmt: skip
     page = Page(
-        book, said.sheet["cells"], heads, (30, 12, *[11] * len(keys)), fixed=1, heights=(46, 62, 46, 62), wide=False
+        book, said.sheet["cells"], heads, (30, 12, *[11] * len(keys)), fixed=1, heights=(46, 108, 46, 62), wide=False
     )
     doubtful = {line.name: line.doubtful for line in found.lines}
     shown = {state.value: said.cell.get(state.value) for state in State}

@@ -20,6 +20,7 @@ class SummaryWords(Frozen):
     overview_findings: str
     overview_dismissed: str
     decided: str
+    part: str
     unread: str
     unread_few: str
     unclaimed: str
@@ -47,8 +48,6 @@ class SummaryWords(Frozen):
     carry_level: str
     table_note: str
     table_rest: str
-    verdict: dict[str, str]
-    """Short, for the narrow column."""
     heads: tuple[str, ...]
     dash: str
     next: dict[str, str]
@@ -70,8 +69,6 @@ class SeasonWords(Frozen):
     this_year: str
     figure: dict[str, str]
     standing: dict[str, str]
-    verdict: dict[str, str]
-    decision: dict[str, str]
     severity: dict[str, str]
     model: str
     kind: dict[str, str]

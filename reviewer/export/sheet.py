@@ -13,6 +13,7 @@ from reviewer.export.view import Counts, Gap, Group, Item, Passage, Sheet, Table
 from reviewer.export.waived import apart
 from reviewer.export.words import words
 from reviewer.model import Form, Outcome, Review, ReviewStatus, Status
+from reviewer.verdicts import VERDICTS, concluded, outcomes, verdict_of_review
 
 _READ = (ReviewStatus.REVIEWED, ReviewStatus.PARTIAL)
 
@@ -31,7 +32,7 @@ def sheet(review: Review, index: int = 0) -> Sheet:
     places = frozenset(_anchors(texts, grids))
     groups = Maker(review, prefix, places).groups(review.findings)
     counts = _counts(review.outcomes, groups)
-    tone = review.verdict if review.status in _READ else "none"
+    tone = verdict_of_review(review)
     phrase, identity = words().phrase, review.identity
     agency, file = brief(identity.agency, 60), brief(review.file, 200)
     name = brief(re.split(r"[/\\]", review.file)[-1], 120) or file
@@ -50,7 +51,7 @@ def sheet(review: Review, index: int = 0) -> Sheet:
         status=review.status.value,
         status_name=words().status[review.status.value],
         tone=tone,
-        conclusion=_conclusion(review, tone, counts),
+        conclusion=concluded(review),
         tally=_tally(counts),
         checked=_checked(counts) if tone != "none" else "",
         clean=_clean(review, tone, counts),
@@ -99,15 +100,6 @@ def _counts(outcomes: Sequence[Outcome], groups: Sequence[Group]) -> Counts:
         gaps=by_status[Status.UNKNOWN] + by_status[Status.BROKEN],
         skipped=by_status[Status.SKIPPED],
     )
-
-
-def _conclusion(review: Review, tone: str, counts: Counts) -> str:
-    said = words().conclusion
-    if tone == "pass" and review.status is ReviewStatus.PARTIAL:
-        return said["partial"]
-    if tone == "pass" and (counts.info or counts.model):
-        return said["noted"]
-    return said[tone]
 
 
 def _tally(counts: Counts) -> str:
@@ -168,10 +160,10 @@ def _model(review: Review) -> tuple[str, ...]:
 
 
 def total(made: Sequence[Sheet]) -> str:
-    """The closing line over several files: 5 份：2 份退回修改，3 份未发现问题。"""
-    phrase = words().phrase
-    numbers = [(tone, sum(one.tone == tone for one in made)) for tone in ("return", "attention", "pass", "none")]
-    parts = [phrase[f"total_{tone}"].format(n=n) for tone, n in numbers if n]
+    """The closing line over several files: 5 份：2 份建议退回修改，3 份未能审查。"""
+    phrase, verdict = words().phrase, outcomes().verdict
+    numbers = [(tone, sum(one.tone == tone for one in made)) for tone in VERDICTS]
+    parts = [phrase["total_part"].format(n=n, verdict=verdict[tone]) for tone, n in numbers if n]
     return phrase["total"].format(n=len(made), parts=phrase["comma"].join(parts))
 
 

@@ -35,7 +35,8 @@ def show(reviews: Iterable[Review], console: Console) -> None:
     for one in made:
         show_sheet(one, console)
     if len(made) > 1:
-        console.print(Text(total(made), style="bold"), no_wrap=True, overflow="ignore", crop=False)
+        for line in wrap(total(made), max(40, min(console.width, _WIDEST))):
+            console.print(Text(line, style="bold"), no_wrap=True, overflow="ignore", crop=False)
 
 
 def show_sheet(sheet: Sheet, console: Console) -> None:

@@ -46,7 +46,6 @@ class LetterWords(Frozen):
 class Words(Frozen):
     """Every word of ours that a reader of an export sees, by place of use."""
 
-    conclusion: dict[str, str]
     status: dict[str, str]
     severity: dict[str, SeverityWords]
     gap: dict[str, str]

@@ -9,6 +9,7 @@ from typing import Any
 
 from reviewer.errors import ConfigError
 from reviewer.export.clean import clean, shorten
+from reviewer.export.heights import height
 from reviewer.export.items import cell_name, form_of
 from reviewer.export.sheet import every, sheets
 from reviewer.export.view import Item, Sheet
@@ -45,13 +46,13 @@ def write(reviews: Iterable[Review], *, cells: bool = True) -> bytes:
 
 
 _SUMMARY = (
-    ("file", 34), ("agency", 24), ("year", 12), ("status", 11), ("verdict", 20),
-    ("error", 10), ("warning", 10), ("info", 10), ("model", 10), ("checked", 40), ("notice", 60), ("used", 60),
+    ("file", 30), ("agency", 24), ("year", 11), ("status", 10), ("verdict", 22),
+    ("error", 7), ("warning", 7), ("info", 7), ("model", 7), ("checked", 30), ("notice", 40), ("used", 40),
 )  # fmt: skip
 _FINDINGS = (
-    ("file", 30), ("agency", 22), ("number", 8), ("kind", 9), ("rule", 18), ("where", 26), ("problem", 60),
-    ("arithmetic", 40), ("expected", 14), ("actual", 14), ("evidence", 60), ("basis", 44), ("mend", 44), ("root", 8),
-    ("fingerprint", 19), ("source", 24),
+    ("file", 20), ("agency", 18), ("number", 6), ("kind", 6), ("rule", 17), ("where", 20), ("problem", 44),
+    ("arithmetic", 28), ("expected", 10), ("actual", 10), ("evidence", 44), ("basis", 30), ("mend", 30), ("root", 6),
+    ("fingerprint", 19), ("source", 12),
 )  # fmt: skip
 _CELLS = (
     ("file", 30), ("agency", 22), ("key", 44), ("cell_name", 52), ("state_name", 12), ("value", 12), ("raw", 16),
@@ -125,8 +126,13 @@ def _page(book: Any, name: str, columns: Sequence[tuple[str, int]], rows: Sequen
     bold, fill, middle = Font(bold=True), PatternFill("solid", fgColor="E8EDF3"), Alignment(vertical="center")
     page.append([_styled(safe_cell(page, head), font=bold, fill=fill, alignment=middle) for head in heads])
     wrapped = Alignment(vertical="top", wrap_text=True)
-    for row in rows:
+    widths = [width for _, width in columns]
+    for place, row in enumerate(rows, 2):
+        if (points := height(row, widths)) is not None:
+            page.row_dimensions[place].height = points
         page.append([_styled(safe_cell(page, value), alignment=wrapped) for value in row])
+        page.row_dimensions.pop(place, None)  # written by now
+    page.print_title_rows = "1:1"
 
 
 def _styled(cell: Any, **styles: object) -> Any:

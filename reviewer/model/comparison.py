@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from reviewer.model.base import Frozen, Notice
 from reviewer.model.finding import Finding
 from reviewer.model.report import Identity
@@ -15,7 +17,7 @@ class Version(Frozen):
     sha256: str
     status: str
     identity: Identity
-    verdict: str
+    verdict: Literal["pass", "attention", "return"]
 
     @classmethod
     def of(cls, review: Review) -> Version:

@@ -14,6 +14,7 @@ from reviewer.model import Counts, Decision, ReviewStatus, Submission, Submissio
 from reviewer.store.results import counts_of, identity_of, notice_of
 from reviewer.store.tables import findings, marks, reviews, submissions
 
+_READ = (ReviewStatus.REVIEWED.value, ReviewStatus.PARTIAL.value)
 ENDS = (SubmissionState.DONE.value, SubmissionState.REFUSED.value, SubmissionState.QUARANTINED.value)
 _HEAD = (
     reviews.c.status, reviews.c.notice.label("said"), reviews.c.identity, reviews.c.verdict, reviews.c.errors,
@@ -63,11 +64,13 @@ def _dismissed(connection: Connection, where: Iterable[ColumnElement[bool]]) -> 
 
 
 def _submission(row: Any, dismissed: dict[str, int]) -> Submission:
+    """A file that could not be read has no verdict, whatever its record says: nothing found in it is no pass."""
     reviewed = row["status"] is not None
-    counts, verdict = Counts(), row["verdict"]
+    counts, verdict = Counts(), None
     if reviewed:
         counts = counts_of(row["errors"], row["warnings"], row["infos"], row["hints"], dismissed)
-        verdict = _verdict(counts) if dismissed else verdict
+    if row["status"] in _READ:
+        verdict = _verdict(counts) if dismissed else row["verdict"]
     return Submission(
         id=row["id"],
         year=row["year"],

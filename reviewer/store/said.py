@@ -13,6 +13,7 @@ from reviewer.resources import sentence
 from reviewer.store import audit, rows
 from reviewer.store.tables import marks, notes, submissions
 from reviewer.store.values import clean, compact, digest, moment, now
+from reviewer.verdicts import outcomes
 
 
 def decide(
@@ -137,7 +138,7 @@ def _mark(row: dict[str, Any]) -> Mark:
 
 
 def _decision(decision: Decision) -> str:
-    return sentence(f"S-DECISION-{decision.value.upper()}")
+    return outcomes().decision[decision]
 
 
 def _marked(kind: str, reason: str) -> str:

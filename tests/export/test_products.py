@@ -110,6 +110,23 @@ def test_docx_opens_again_on_official_paper() -> None:
     assert made == file("docx", samples.flawed(), samples.clean(), samples.refused(), samples.partial())
 
 
+def test_a_row_of_the_workbook_is_as_high_as_its_longest_text() -> None:
+    sheet = check_xlsx(file("xlsx", samples.flawed()))[words().workbook["findings"]]
+    long = [row for row in sheet.iter_rows(min_row=2) if any(len(str(cell.value or "")) > 60 for cell in row)]
+    assert long
+    assert all(sheet.row_dimensions[row[0].row].height >= 32 for row in long)
+
+
+def test_what_there_was_nothing_to_check_for_is_folded_away() -> None:
+    made = page(samples.flawed())
+    shown, folded = made.split('<section class="gaps">')[1].split("</section>")[0].split("<details>")
+    gap = words().gap
+    assert gap["unknown"] in shown
+    assert gap["skipped"] not in shown
+    assert gap["skipped"] in folded
+    assert gap["unknown"] not in folded
+
+
 def test_xlsx_holds_numbers_as_numbers_and_filters() -> None:
     book = check_xlsx(file("xlsx", *samples.all_samples()))
     assert book.sheetnames == list(words().workbook.values())

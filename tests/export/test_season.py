@@ -24,7 +24,8 @@ from reviewer.evals.questions.season import made_season
 from reviewer.export import season_summary, season_workbook
 from reviewer.export.season_digest import carry, digest
 from reviewer.export.season_words import season_words
-from reviewer.model import form_for
+from reviewer.model import Decision, form_for
+from reviewer.verdicts import VERDICTS, outcomes
 from tests.export import hostile, seasons
 
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -73,7 +74,10 @@ def test_totals_are_those_of_the_season() -> None:
         "return": 3, "attention": 2, "pass": 8, "passed": 3, "returned": 2, "pending": 1, "error": 6, "warning": 3,
         "dismissed": 1, "across": 2,
     }  # fmt: skip
-    assert {key: totals[said[key]] for key in wanted} == wanted
+    names = dict(said)
+    names |= {key: said["verdict"].format(verdict=outcomes().verdict[key]) for key in VERDICTS[:3]}
+    names |= {one.value: said["decision"].format(decision=outcomes().decision[one]) for one in Decision}
+    assert {key: totals[names[key]] for key in wanted} == wanted
     new = next(value for name, value in totals.items() if name.startswith(season_words().figure["new"]))
     assert new == 112  # whole-region report not added to those it holds
 
@@ -161,16 +165,24 @@ def test_what_looks_like_a_formula_is_shown_as_it_was_written() -> None:
     assert all((cell.data_type, cell.quotePrefix) == ("s", True) for cell in cells)
 
 
+@pytest.mark.parametrize("known", [3, 0])
+def test_the_notice_lists_bodies_and_no_files_that_are_nobodys(known: int) -> None:
+    """The table goes to all bodies and names only them; without a register all that came in is listed."""
+    made = made_season()
+    view = made.model_copy(update={"bodies": made.bodies[:known]})
+    (table,) = docx.Document(io.BytesIO(season_summary(view))).tables
+    names = [row.cells[0].text for row in table.rows][1:]
+    wanted = [one.name for one in view.bodies] or [str(row.submission.agency) for row in made.rows()]
+    assert sorted(names) == sorted(wanted)
+
+
 def test_the_notice_states_the_figures_of_the_season() -> None:
     made = docx.Document(io.BytesIO(season_summary(made_season())))
     text = "\n".join(one.text for one in made.paragraphs)
     said = season_words().summary
-    assert (
-        said.overview.format(
-            **{"bound": 18, "submitted": 14, "rate": "77.8%", "read": 13, "return": 3, "attention": 2, "pass": 8}
-        )
-        in text
-    )
+    read = "、".join(f"{outcomes().verdict[key]}{n}份" for key, n in zip(VERDICTS, (3, 2, 8), strict=False))
+    figures = {"bound": 18, "submitted": 14, "rate": "77.8%", "read": 13}
+    assert said.overview.format(**figures, verdicts=read) in text
     assert said.carry_gap.format(n=2, names="区财政局、区卫生健康委员会") in text
     assert said.late.format(n=1, names="南湖街道办事处") in text
     assert said.overdue.format(n=2, names="北坡街道办事处、区气象局") in text
@@ -186,7 +198,7 @@ def test_charts_draw_the_figures_they_carry_inside() -> None:
     drawn = [etree.fromstring(parts[name], PARSER) for name in charts]
     pie = drawn[0]
     assert [one.text for one in pie.iter(f"{CHART}v")][1:] == [
-        *(season_words().verdict[key] for key in ("return", "attention", "pass")),
+        *(outcomes().verdict[key] for key in VERDICTS[:3]),
         "3",
         "2",
         "8",
@@ -251,5 +263,5 @@ def test_the_notice_opens_in_an_office_with_its_charts(tmp_path: Path) -> None:
     with pdfplumber.open(tmp_path / "notice.pdf") as made:
         text = "".join(page.extract_text() for page in made.pages)
     text = text.replace("\n", "").replace("\u3000", " ")
-    assert text.count(season_words().verdict["attention"]) == 2  # in a sentence and in the legend of the chart
+    assert text.count(outcomes().verdict["attention"]) == 4  # in a sentence, in the legend of the chart, in two rows
     assert season_words().summary.chart_bodies.replace("\u3000", " ") in text

@@ -79,9 +79,9 @@ def test_what_was_not_checked_is_grouped_by_reason() -> None:
     ("review", "tone", "conclusion"),
     [
         (samples.flawed(), "return", "建议退回修改"),
-        (samples.clean(), "pass", "未发现问题"),
+        (samples.clean(), "pass", "未发现须改正的问题"),
         (samples.refused(), "none", "未能审查"),
-        (samples.partial(), "pass", "已审部分未发现问题"),
+        (samples.partial(), "pass", "已审部分未发现须改正的问题"),
     ],
 )
 def test_conclusions(review: Review, tone: str, conclusion: str) -> None:
@@ -90,7 +90,7 @@ def test_conclusions(review: Review, tone: str, conclusion: str) -> None:
 
 
 def test_the_closing_line_counts_every_file() -> None:
-    assert total(sheets(samples.all_samples())) == "5 份：2 份退回修改，2 份未发现问题，1 份未能审查。"
+    assert total(sheets(samples.all_samples())) == "5 份：2 份建议退回修改，2 份未发现须改正的问题，1 份未能审查。"
 
 
 def test_quotes_are_lit_once_and_texts_are_whole() -> None:

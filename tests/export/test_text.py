@@ -38,7 +38,7 @@ def test_what_a_clerk_reads() -> None:
     assert "正文3 ≠ 表三13" in said
     assert "由此引起 3 处" in said
     assert "共核对 40 项规则，全部通过，填报很细致。" in said
-    assert said.rstrip().endswith("5 份：2 份退回修改，2 份未发现问题，1 份未能审查。")
+    assert said.rstrip().endswith("5 份：2 份建议退回修改，2 份未发现须改正的问题，1 份未能审查。")
     single = write([samples.refused()], "text")
     assert isinstance(single, str)
     assert "份：" not in single

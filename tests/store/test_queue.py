@@ -20,6 +20,15 @@ from tests.store.build import finding, incoming, result, review, take
 LOST = Notice(code="F-CRASH", sentence="中止")
 
 
+def test_a_file_that_was_not_read_has_no_verdict(store: Store) -> None:
+    """Its record says that nothing was found; that is no pass, neither in a list nor in a count."""
+    batch = store.begin("一批", "r", "s", [incoming("a.pdf", "a"), incoming("b.pdf", "b")], "王")
+    refused, part = store.lease(batch, "w", 2)
+    store.finish(refused, result("a", findings=(), status=ReviewStatus.REFUSED))
+    store.finish(part, result("b", "县教育局", findings=(), status=ReviewStatus.PARTIAL))
+    assert {one.file: one.verdict for one in store.submissions(2025)} == {"a.pdf": None, "b.pdf": "pass"}
+
+
 def test_a_file_is_queued_taken_and_done(store: Store) -> None:
     batch = store.begin("一批", "r", "s", [incoming("甲/a.docx", "a"), incoming("b.pdf", "b")], "王")
     assert store.tally(batch) == Tally(queued=2)

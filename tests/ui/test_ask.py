@@ -68,6 +68,23 @@ def test_without_a_report_and_with_follow_ups(visitor: Visitor) -> None:
     visitor.page.locator('#ask-chat a[href*="org-business"]').first.wait_for()
 
 
+def test_an_answer_is_shown_from_its_question_on(visitor: Visitor) -> None:
+    """The second answer is longer than the window: its beginning stands in sight, not its last citation."""
+    visitor.open()
+    visitor.review(DEMO)
+    visitor.page.get_by_role("tab", name="问答").click()
+    visitor.page.locator("#ask-which input").wait_for()
+    for number, question in enumerate(("能不能发布？", "有哪些错误？"), 1):
+        ask(visitor, question)
+        visitor.page.locator("#ask-chat").get_by_text("依据", exact=True).nth(number - 1).wait_for()
+    top = """() => {
+      const log = document.querySelector('#ask-chat [role="log"]'), rows = log.querySelectorAll(".user-row");
+      const from = rows[1].getBoundingClientRect().top - log.getBoundingClientRect().top;
+      return rows.length === 2 && log.scrollHeight > 2 * log.clientHeight && from >= 0 && from < 40;
+    }"""
+    visitor.page.wait_for_function(top)
+
+
 def test_no_model_no_request_elsewhere(visitor: Visitor) -> None:
     visitor.open()
     visitor.review(DEMO)

@@ -49,6 +49,38 @@ def test_a_word_report_is_reviewed_and_each_finding_leads_to_its_place(visitor: 
     assert visitor.outside == []
 
 
+_LEGIBLE = """one => {
+  const numbers = (text) => text.match(/[\\d.]+/g).map(Number);
+  const light = (rgb) => {
+    const [r, g, b] = rgb.map((c) => c / 255).map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const style = getComputedStyle(one), under = getComputedStyle(one.closest(".card")).backgroundColor;
+  const [ink, paper] = [numbers(style.color), numbers(under)].map((rgb) => light(rgb.slice(0, 3)) + 0.05);
+  return { size: parseFloat(style.fontSize), contrast: Math.max(ink, paper) / Math.min(ink, paper) };
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_id_of_a_rule_can_be_read(chromium: Any, site: Site, scheme: str, width: int) -> None:
+    """At least 12 px and a contrast of 4.5, on a phone too, and it pushes nothing out of the card."""
+    context = chromium.new_context(viewport={"width": width, "height": 844}, locale="zh-CN", color_scheme=scheme)
+    visitor = Visitor(context, site.url)
+    visitor.open()
+    frame = visitor.review(DEMO)
+    ids = frame.locator(".card .label code")
+    assert ids.count() >= 5
+    for one in ids.evaluate_all(f"all => all.map({_LEGIBLE})"):
+        assert one["size"] >= 12
+        assert one["contrast"] >= 4.5
+    assert (
+        frame.locator(".card").evaluate_all("all => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length")
+        == 0
+    )
+    context.close()
+
+
 def test_a_pdf_shows_its_own_pages_with_the_places_drawn(visitor: Visitor, tmp_path: Path) -> None:
     visitor.open()
     frame = visitor.review(flawed_pdf(tmp_path))

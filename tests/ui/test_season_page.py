@@ -60,7 +60,7 @@ def test_the_whole_round(desks: Any, place: Place) -> None:
     page.get_by_role("link", name="报送列表").click()
     row = page.locator("#grid tbody tr")
     assert BODY in row.inner_text()
-    assert "应退回修改" in row.inner_text()
+    assert "建议退回修改" in row.inner_text()
     assert row.locator("td.h a").count() >= 2
     shot(visitor, "season-table")
     page.keyboard.press("j")

@@ -61,7 +61,7 @@ def _strip(around: Around, kept: Kept, marks_in: str | None) -> str:
     by = ""
     if one.decided_by and one.decided_at:
         by = f"<small>{escape(one.decided_by)} {one.decided_at.astimezone(HERE):%Y-%m-%d %H:%M}</small>"
-    now = f'<p class="now"><span class="said d-{one.decision.value}">{escape(words[f"decision_{one.decision.value}"])}</span>{by}</p>'
+    now = f'<p class="now">{escape(words["decision"])} <span class="said d-{one.decision.value}">{escape(words[f"decision_{one.decision.value}"])}</span>{by}</p>'
     controls = ""
     if may:
         buttons = "".join(

@@ -13,9 +13,10 @@ from ui.season.standing import due
 def body(around: Around, bodies: Sequence[Agency], info: SeasonInfo) -> str:
     """Everybody of the office may look; an administrator imports, sets the days and deletes."""
     words = {key: escape(text) for key, text in around.words.items()}
-    tools = _import(around) + _days(around, info) + _delete(around) if around.person.may("register") else ""
+    may = around.person.may("register")
+    tools, last = (_import(around) + _days(around, info), _delete(around)) if may else ("", "")
     if not bodies:
-        return f'<div class="single">{tools}<p class="nothing">{words["no_register"]}</p></div>'
+        return f'<div class="single">{tools}<p class="nothing">{words["no_register"]}</p>{last}</div>'
     heads = "".join(
         f'<th scope="col">{words[key]}</th>'
         for key in ("agency", "kind", "level", "parent", "scope", "reports", "due", "aliases")
@@ -24,7 +25,7 @@ def body(around: Around, bodies: Sequence[Agency], info: SeasonInfo) -> str:
     title = escape(around.words["register_n"].format(n=len(bodies)))
     return (
         f'<div class="single wide">{tools}<section class="block"><h2>{title}</h2><div class="scroll" tabindex="0" role="region" aria-label="{words["register"]}">'
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></section></div>"
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></section>{last}</div>"
     )
 
 

@@ -58,7 +58,7 @@ def body(
     everything = [(rule, titles.get(rule, rule)) for rule in sorted({one for some in rules.values() for one in some})]
     return (
         f'{_tools(around, rows, everything)}<div class="grid" tabindex="0" role="region" aria-label="{escape(around.words["table"])}">'
-        f'<table id="grid" style="min-width:{752 + 34 * len(used)}px"><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>'
+        f'<table id="grid" style="--families:{len(used)}"><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>'
         f'<p id="nothing" class="empty" hidden>{escape(around.words["no_fit"])}</p></div>'
     )
 
@@ -91,7 +91,7 @@ def _heads(around: Around, used: Sequence[str], families: Mapping[str, str]) -> 
         yield f'<th scope="col" class="c-{key}" aria-sort="none"><button type="button" data-kind="{kind}">{escape(words[key])}</button></th>'
     for key in used:
         name = escape(families[key])
-        yield f'<th scope="col" class="family" aria-sort="none"><button type="button" data-kind="n" title="{name}" aria-label="{name}">{escape(key)}</button></th>'
+        yield f'<th scope="col" class="family" aria-sort="none"><button type="button" data-kind="n" title="{name}" aria-label="{name}">{escape(words.get(f"short_{key}", key))}</button></th>'
 
 
 _RANK = {"return": 3, "attention": 2, "pass": 1, "none": 4}

@@ -9,6 +9,8 @@ from fastapi import FastAPI, HTTPException, Request, Response
 
 from reviewer.errors import InputError
 from reviewer.export import WRITERS, record
+from reviewer.model import Decision
+from reviewer.verdicts import outcomes
 from ui.season import notice
 from ui.season.keeper import QUIET, Keeper, shown
 
@@ -87,7 +89,7 @@ def add(app: FastAPI, keeper: Keeper) -> None:
         wanted = {int(one) for one in ids.split(",") if one.isascii() and one.isdigit()}
         found = [id for id in returned if not wanted or id in wanted]
         if not found:
-            raise InputError("K-DESK-NONE-RETURNED")
+            raise InputError("K-DESK-NONE-RETURNED", returned=outcomes().decision[Decision.RETURNED])
         return found
 
 

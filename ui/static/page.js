@@ -1,4 +1,5 @@
-// The framework's page: the frame of a review takes the room that is left; a citation of an answer opens in it.
+// The framework's page: the frame of a review takes the room that is left; a citation of an answer opens in it;
+// the talk shows the last question and what was answered.
 (() => {
   "use strict";
   const fit = () => {
@@ -43,6 +44,17 @@
     }
     setTimeout(() => scrollTo({ top: frame.getBoundingClientRect().top + scrollY - 12, behavior: "smooth" }), 60);
   }, true);
-  new MutationObserver(() => { fit(); fitDesk(); }).observe(document.documentElement, { childList: true, subtree: true });
+  // An answer is read from its question on: its citations are longer than the window of the talk.
+  const fitTalk = () => {
+    const log = document.querySelector('#ask-chat [role="log"]');
+    const asked = log?.querySelectorAll(".user-row");
+    if (!asked?.length) return;
+    const last = asked[asked.length - 1];
+    const seen = `${asked.length} ${last.nextElementSibling ? log.scrollHeight : 0}`;
+    if (log.dataset.seen === seen) return;
+    log.dataset.seen = seen;
+    log.scrollTop += last.getBoundingClientRect().top - log.getBoundingClientRect().top - 8;
+  };
+  new MutationObserver(() => { fit(); fitDesk(); fitTalk(); }).observe(document.documentElement, { childList: true, subtree: true });
   addEventListener("resize", fit);
 })();

@@ -28,7 +28,7 @@ def build(workshop: Workshop, language: Language, tab: gr.Tab) -> None:
         mode = gr.HTML(mode_line(workshop, language), elem_id="ask-mode")
     chat = gr.Chatbot(
         label=said["label"], elem_id="ask-chat", height=520, sanitize_html=True, allow_tags=False, latex_delimiters=[],
-        placeholder=plain(said["empty"]), buttons=["copy"], feedback_options=None, allow_file_downloads=False,
+        placeholder=plain(said["empty"]), show_label=False, autoscroll=False, buttons=["copy"], feedback_options=None, allow_file_downloads=False,
     )  # fmt: skip
     with gr.Row():
         box = gr.Textbox(
