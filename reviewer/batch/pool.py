@@ -24,8 +24,6 @@ from reviewer.errors import FailedError
 
 _DEPTH = 3
 """Orders in a worker's pipe: one runs, the others wait, so that it never idles while results are stored and files leased."""
-_AHEAD = 3
-"""Orders a worker that stay here until there is room in a pipe, so that files are leased several at a time."""
 _LARGE = 2**15
 """Bytes of an order that are certain to fit into a pipe whose other end is not read at the moment."""
 _STARTS = 3
@@ -52,7 +50,7 @@ class Pool(Engine):
         self._workers = [_Worker(self._context, setup, core) for core in self._cores]
 
     def room(self) -> int:
-        return max(0, (_DEPTH + _AHEAD) * len(self._workers) - self.busy())
+        return max(0, _DEPTH * len(self._workers) - self.busy())
 
     def busy(self) -> int:
         return len(self._again) + sum(len(one.orders) for one in self._workers)
