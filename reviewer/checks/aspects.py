@@ -78,7 +78,10 @@ def _missing(parameters: Parameters, sentences: list[str]) -> list[str]:
 
 
 def _named(parameters: Parameters, line: str) -> int:
-    return sum(1 for one in parameters.aspects if _compile(one.names).search(line))
+    """How many subjects a sentence names behind its own label, which tells what it is about, not what is to come."""
+    label, said = _label(line)
+    at = line.find(label) + len(label) if label and said and headings.MARK.match(line) else 0
+    return sum(1 for one in parameters.aspects if _compile(one.names).search(line, at))
 
 
 def _told(parameters: Parameters, aspect: Aspect, spoken: list[str]) -> int:
