@@ -70,15 +70,18 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
 
 def _missing(parameters: Parameters, sentences: list[str]) -> list[str]:
     spoken = [line for line in sentences if len(line) > 150 or _named(parameters, line) < parameters.listing]
-    headed = _headed(parameters, spoken)
-    needed = parameters.hits if len(headed) >= parameters.labelled else 1
+    headed, labels = _headed(parameters, spoken)
+    needed = parameters.hits if labels >= parameters.labelled else 1
     return [
         one.name for one in parameters.aspects if one.name not in headed and _told(parameters, one, spoken) < needed
     ]
 
 
 def _named(parameters: Parameters, line: str) -> int:
-    return sum(1 for one in parameters.aspects if _compile(one.names).search(line))
+    """How many subjects a sentence names behind its own label, which tells what it is about, not what is to come."""
+    label, said = _label(line)
+    at = line.find(label) + len(label) if label and said and headings.MARK.match(line) else 0
+    return sum(1 for one in parameters.aspects if _compile(one.names).search(line, at))
 
 
 def _told(parameters: Parameters, aspect: Aspect, spoken: list[str]) -> int:
@@ -91,10 +94,14 @@ def _told(parameters: Parameters, aspect: Aspect, spoken: list[str]) -> int:
     return sum(1 for line in lines if _compile(aspect.substance).search(line))
 
 
-def _headed(parameters: Parameters, spoken: list[str]) -> set[str]:
-    """Subjects with a label (a sub-heading, or the first clause of a sentence) after which anything is said."""
+def _headed(parameters: Parameters, spoken: list[str]) -> tuple[set[str], int]:
+    """Subjects with a label (a sub-heading, or the first clause of a sentence) after which anything is said.
+
+    With the number of such labels, of which one may name several subjects (平台建设与监督保障).
+    """
     found: set[str] = set()
     waiting: list[str] = []
+    labels = 0
     for line in spoken:
         label, said = _label(line)
         here = [one.name for one in parameters.aspects if label and _labels(one, label)]
@@ -102,8 +109,8 @@ def _headed(parameters: Parameters, spoken: list[str]) -> set[str]:
             waiting = here
         if said and waiting:
             found.update(waiting)
-            waiting = []
-    return found
+            waiting, labels = [], labels + 1
+    return found, labels
 
 
 def _labels(aspect: Aspect, label: str) -> bool:

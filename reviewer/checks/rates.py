@@ -26,6 +26,8 @@ def pair(sentence: Sentence, match: re.Match[str]) -> Pair | None:
     if len(before) != 2 or not all(one.exact for one in before):
         return None
     whole, part = before
+    if "%" in sentence.text[whole.end : part.start]:
+        return None  # 建议答复公开19件，公开率11%；提案答复公开19件，公开率13%: a part with a share of its own
     gap = sentence.text[part.end : match.start()]
     fits = whole.unit == part.unit and whole.value >= part.value > 0 and len(gap) <= _NEAR and gap.count("，") <= 1
     return Pair(part, whole) if fits and not any(char in gap for char in "；、。%") else None

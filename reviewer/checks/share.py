@@ -23,6 +23,9 @@ from reviewer.checks.result import Result, UnknownValueError
 from reviewer.checks.rule import Rule
 from reviewer.model import Finding, Frozen, fingerprint, load_forms
 
+_FEWEST_EVENED = 3
+"""Shares of two parts make 100 % by themselves."""
+
 
 class NamedBase(Frozen):
     """A whole that is named beside the share (占办结总数): any of these sums of cells."""
@@ -110,7 +113,7 @@ def _share(
             return
         result.checked += 1
         wholes += _cells(parameters, context) if among is None else []  # 在250条信息中，…… says of what
-        if any(said.fits(part.value, whole) for whole in wholes):
+        if any(said.fits(part.value, whole) for whole in wholes) or _evened(parameters, sentence, listing):
             return
         total, start = listing.total, listing.span[0]
         variant = parameters.siblings if len(listing.parts) > 1 and said.fits(part.value, total) else ""
@@ -135,6 +138,20 @@ def _share(
     result.findings.append(
         _finding(rule, parameters.named, context, sentence, said, part, named[0], named[0], part.start)
     )
+
+
+def _evened(parameters: Parameters, sentence: Sentence, listing: Listing) -> bool:
+    """Were the shares of a whole list rounded so that they make 100 % together, each by less than one last digit?"""
+    shares = {}
+    for match in compiled(parameters.percent).finditer(sentence.text):
+        if (part := _part(sentence, match)) is not None and compiled(parameters.plain_base).fullmatch(match["base"]):
+            shares[part.start] = said_by(match)
+    said = [(one.quantity.value, shares.get(one.quantity.start)) for one in listing.parts]
+    if listing.total != listing.whole.value or len(said) < _FEWEST_EVENED:
+        return False
+    known = [(value, share) for value, share in said if share is not None]
+    close = all(abs(value * HUNDRED / listing.whole.value - share.value) < share.unit for value, share in known)
+    return close and len(known) == len(said) and sum(share.value for _, share in known) == HUNDRED
 
 
 def _rates(rule: Rule, parameters: Parameters, context: Context, result: Result, sentence: Sentence) -> None:

@@ -34,6 +34,8 @@ from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, NEUTRAL, Toke
 from reviewer.recognise.stating.window import Window, a_sort_of_several, foreign_ahead, may_inherit, object_behind
 
 _NEW = ("t3.new_received.total",)
+_SUITS = ("litigation",)
+_KINDS_OF_SUITS = {"litigation_direct", "litigation_after_review"}
 _start = attrgetter("start")
 _TELLING = ("outcome", "reason", "applicant", "result", "document")
 """Families by which a bracket says more closely what is counted (不予公开（属于过程性信息）1件)."""
@@ -44,12 +46,17 @@ def bind(sentence: Sequence[Token], context: Context, cells: Cells) -> list[Draf
     found: list[Draft] = []
     taken: set[int] = set()
     outside: tuple[bool, bool] | None = None
+    topic: tuple[str, ...] = ()
+    parts = False
     for clause in clauses(sentence):
         if clause.inside and outside is None:
-            outside = context.own, context.doubtful
+            outside, topic, parts = (context.own, context.doubtful), context.topic, False
         elif not clause.inside and outside is not None:
             context.own, context.doubtful = outside  # （其中乡镇48件）: whose figures they are ends with the bracket
+            if parts and topic == _SUITS and set(context.topic) <= _KINDS_OF_SUITS:
+                context.topic = topic  # 行政诉讼5件（直接起诉3件），维持4件: of all
             outside = None
+        parts = parts or (clause.inside and any(token.kind == "count" for token in clause.tokens))
         found += _clause(clause, sentence, context, cells, taken)
     if outside is not None:
         context.own, context.doubtful = outside

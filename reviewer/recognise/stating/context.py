@@ -21,6 +21,8 @@ _AREA = re.compile("(?:管委会|街道办)$")
 _SHORTENED = re.compile(f"(?P<place>[{_PLACES}]?)(?P<rest>[^{_PLACES}]{{2,6}}[局委厅])$")
 """The end of a printed name that may be a short form."""
 _COMMITTEE = re.compile("委员?会$")
+_TOWN = re.compile("(?P<town>.{2,}(?:[镇乡]|街道))(?:人民政府|政府|办事处|办)?$")
+"""The name of a town, township or sub-district: its government is called by the place alone."""
 _SHORTER = (("人民政府", _GOVERNMENT), ("管理委员会", "管委会"), ("街道办事处", "街道办"))
 
 
@@ -148,11 +150,13 @@ def _is_office(identity: Identity) -> bool:
 
 @cache
 def own_names(name: str) -> re.Pattern[str] | None:
-    """How a department whose full name is `name` may be called in its report (区应急管理局); None for other bodies."""
-    short = _short(name)
-    if len(short) < _SHORTEST_OWN or not _DEPARTMENT.search(short) or _GOVERNMENT + _OFFICE in short:
+    """How a department (区应急管理局), or a town (民意乡), may be called in its report by name; None for other bodies."""
+    short, least = _short(name), _SHORTEST_OWN
+    if town := _TOWN.match(name):
+        short, least = town["town"], _SHORTEST_NAME
+    elif len(short) < _SHORTEST_OWN or not _DEPARTMENT.search(short) or _GOVERNMENT + _OFFICE in short:
         return None
-    ends = [short[start:] for start in range(len(short) - _SHORTEST_OWN + 1)]
+    ends = [short[start:] for start in range(len(short) - least + 1)]
     return re.compile(f"(?<![{_PLACES}])(?:{'|'.join(map(re.escape, ends))})")
 
 

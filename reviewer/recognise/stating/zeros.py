@@ -30,7 +30,7 @@ def zeros(sentence: Sequence[Token], context: Context, cells: Cells) -> list[Dra
             row = (*row, Token("join", "", row[-1].end, row[-1].end), *rows[place + 1].tokens)
         for index, token in enumerate(row):
             context.hear(token)
-            if token.kind == "none" and context.standing:
+            if token.kind == "none" and context.standing and not _of_the_published(row[:index]):
                 found += _denied(row, index, context, cells, finished)
             finished = finished or token.name in _FINISHED or token.kind == "all_done"
         names = [group for group in grouped(row, "object") if group.names]
@@ -48,6 +48,11 @@ def _goes_on(row: Sequence[Token], following: Clause) -> bool:
     names = [token.name for token in following.tokens if token.kind in ("object", "action")]
     known = all(token.kind in (*NEUTRAL, "object", "action") for token in following.tokens)
     return known and any(name in DISPUTES for name in names) and all(name in (*DISPUTES, "happen") for name in names)
+
+
+def _of_the_published(before: Sequence[Token]) -> bool:
+    """公布行政许可28件、行政处罚18件、无行政强制: the last of a list of what was published, not of what was done."""
+    return len(before) > 1 and before[-1].kind == "join" and any(one.kind in ("publish", "published") for one in before)
 
 
 def _denied(row: Sequence[Token], index: int, context: Context, cells: Cells, finished: bool) -> list[Draft]:
