@@ -12,10 +12,11 @@ from decimal import Decimal
 
 from reviewer import resources
 from reviewer.checks import report
+from reviewer.checks.addends import added, left, shared, views
 from reviewer.checks.context import Context, plain
 from reviewer.checks.listing import Listing, listings
 from reviewer.checks.listwords import compiled, list_words
-from reviewer.checks.quantities import every, place_name
+from reviewer.checks.quantities import Sentence, every, place_name
 from reviewer.checks.result import Result
 from reviewer.checks.rule import Rule
 from reviewer.checks.totals import totals
@@ -58,25 +59,56 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
     if not any(section.text for section in context.report.sections):
         result.unknown.append(resources.sentence("K-TEXT-ABSENT"))
         return result
-    before = None
+    before, earlier = None, list[Sentence]()
     seen: dict[str, int] = {}
     for sentence in every(context):
-        for listing in (*listings(sentence, before, list_words()), *totals(sentence, before, list_words())):
-            variant = judged(parameters, listing)
-            if variant is None:
+        earlier = [one for one in earlier if one.paragraph == sentence.paragraph]
+        told = set[int]()
+        for listing, variant in _all(parameters, sentence, before, earlier, context):
+            if variant is None or listing.parts[-1].quantity.end in told:
                 continue
             result.checked += 1
             if variant == "fits":
                 continue
+            told.add(listing.parts[-1].quantity.end)
             start, end = listing.span
             mark = sentence.text[start:end]
             seen[mark] = seen.get(mark, 0) + 1
             subject = (mark,) if seen[mark] == 1 else (mark, str(seen[mark]))
             result.findings.append(_finding(rule, variant, listing, subject, context))
+        earlier.append(sentence)
         before = sentence
     if not result.checked:
         result.skipped = resources.sentence("K-NO-LIST")
     return result
+
+
+def _all(
+    parameters: Parameters,
+    sentence: Sentence,
+    before: Sentence | None,
+    earlier: Sequence[Sentence],
+    context: Context,
+) -> Iterator[tuple[Listing, str | None]]:
+    """Every list of a sentence with what is to be said of it."""
+    words = list_words()
+    for listing in (*listings(sentence, before, words), *totals(sentence, before, words)):
+        yield listing, judged(parameters, listing)
+    for listing in (
+        *added(sentence, earlier, context, words),
+        *shared(sentence, words),
+        *left(sentence, earlier, words),
+    ):
+        yield listing, _compared(listing, parameters.short)
+    for listing in views(sentence, earlier, words):
+        yield listing, _compared(listing, parameters.perhaps)
+
+
+def _compared(listing: Listing, short: str) -> str:
+    """A list that is all of its whole: `fits`, or the variant that it fails by."""
+    if listing.total == listing.whole.value:
+        return "fits"
+    return short if listing.total < listing.whole.value else ""
 
 
 def judged(parameters: Parameters, listing: Listing) -> str | None:

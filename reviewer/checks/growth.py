@@ -34,6 +34,12 @@ class Parameters(Frozen):
     """Sums of cells of table 3 that may be meant instead; a figure that fits one of them is right."""
     gap: str
     """Pattern of what may stand between a stated number and the comparison."""
+    base: str
+    """Last year's number said beside this year's; groups as in `pattern`: `year`, `number`."""
+    beside: str
+    """All that may stand between a number of the tables and `base`."""
+    wrong_base: str
+    """Variant: last year's number is not that of last year's report."""
     times: tuple[str, ...]
     """Units that multiply: 倍."""
 
@@ -57,7 +63,7 @@ class _Change(NamedTuple):
 
 def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
     cells = {key for form in load_forms().values() for key in form.cells}
-    for name in ("pattern", "gap"):
+    for name in ("pattern", "gap", "base", "beside"):
         try:
             _compile(getattr(parameters, name))
         except re.error as error:
@@ -116,9 +122,46 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
                     true=_true(parameters, said, own),
                 )
             )
+        _said_bases(rule, parameters, context, result, section, text)
     if not result.checked and not result.unknown:
         result.skipped = resources.sentence("K-NO-CLAIM")
     return result
+
+
+def _said_bases(
+    rule: Rule, parameters: Parameters, context: Context, result: Result, section: Section, text: Folded
+) -> None:
+    """Last year's numbers that stand beside this year's (13件，2022年同期12件) against last year's report."""
+    year = context.report.identity.year
+    for match in _compile(parameters.base).finditer(text.text):
+        if match.group("year") and (year is None or int(match.group("year")) != year - 1):
+            continue
+        facts = _told(context, section, text, match.start(), parameters.beside)
+        if not facts:
+            continue
+        try:
+            held = [last.held(one, context) for one in _bases(parameters, facts, context)]
+        except UnknownValueError as unknown:
+            result.unknown.append(unknown.reason)
+            continue
+        result.checked += 1
+        said = Decimal(match.group("number").replace(",", ""))
+        if not held or said in held:
+            continue
+        quote = folded(match.group())
+        result.findings.append(
+            report.finding(
+                rule,
+                *sorted(facts),
+                quote,
+                variant=parameters.wrong_base,
+                expected=plain(held[0]),
+                actual=plain(said),
+                evidence=(section.span(*text.source(*match.span())), *report.cells(context, facts)),
+                quote=report.quoted(quote),
+                last=plain(held[0]),
+            )
+        )
 
 
 def _said(match: re.Match[str]) -> _Said:
@@ -132,16 +175,22 @@ def _said(match: re.Match[str]) -> _Said:
 
 def _subject(parameters: Parameters, context: Context, section: Section, text: Folded, said: _Said) -> tuple[str, ...]:
     """The cells that a comparison speaks of: those of the claim just before it, or those named just before it."""
-    before: Claim | None = None
-    for claim in context.report.claims:
-        if claim.section == section.key and claim.relation == "eq" and text.folded(0, claim.end)[1] <= said.start:
-            before = claim if before is None or claim.end > before.end else before
-    if before is not None:
-        between = text.text[text.folded(0, before.end)[1] : said.start]
-        if _compile(parameters.gap).fullmatch(between):
-            return before.facts
+    if facts := _told(context, section, text, said.start, parameters.gap):
+        return facts
     head = text.text[: said.start]
     return next((one.facts for one in parameters.subjects if _compile(one.words).search(head[-40:])), ())
+
+
+def _told(context: Context, section: Section, text: Folded, start: int, gap: str) -> tuple[str, ...]:
+    """The cells of the claim just before a place, with nothing between but `gap`."""
+    before: Claim | None = None
+    for claim in context.report.claims:
+        if claim.section == section.key and claim.relation == "eq" and text.folded(0, claim.end)[1] <= start:
+            before = claim if before is None or claim.end > before.end else before
+    if before is None:
+        return ()
+    between = text.text[text.folded(0, before.end)[1] : start]
+    return before.facts if _compile(gap).fullmatch(between) else ()
 
 
 def _bases(parameters: Parameters, facts: tuple[str, ...], context: Context) -> list[tuple[str, ...]]:

@@ -21,6 +21,8 @@ JOIN = re.compile(r"^(?:以及|和|及|与)")
 _BETWEEN = 24
 """Most characters between a whole and the word that opens its parts."""
 _NAMED = re.compile(r"[^，；：、（）]{0,10}")
+_BRACKETED = 16
+"""Most characters between a whole and the bracket with its parts (15件来自企业和其他组织（…）)."""
 _TAIL = 10
 """Most characters of what is named after the last number (5件为自然人申请)."""
 
@@ -108,7 +110,7 @@ def _brackets(sentence: Sentence, words: ListWords) -> list[Listing]:
     """信息116条（网站21条、微信27条）: parts in brackets right after their whole."""
     text, found = sentence.text, []
     for whole in sentence.quantities:
-        opening = text.find("（", whole.end, whole.end + 8)
+        opening = text.find("（", whole.end, whole.end + _BRACKETED)
         if opening < 0 or any(char in SEPARATORS for char in text[whole.end : opening]):
             continue
         stop = _closing(text, opening + 1)
@@ -156,6 +158,7 @@ def _listing(
         at = quantity.end - start
     if not parts:
         return None
+    parts = _named_after(flat, start, parts)
     tail = flat[at:].replace("\x01", "")
     listed = flat[:at]
     open_end = bool(compiled(words.open_end).match(tail)) or bool(
@@ -206,12 +209,20 @@ def _label(gap: str, *, first: bool) -> str | None:
     return gap[match.end() :] if match else None
 
 
+def _named_after(flat: str, start: int, parts: Sequence[Part]) -> list[Part]:
+    """Parts whose names follow their numbers (5件来自企业): none has a word before its number."""
+    if len(parts) < 2 or any(one.label for one in parts):
+        return list(parts)
+    behind = [re.split(r"[、，；（）\x01]", flat[one.quantity.end - start :], maxsplit=1)[0] for one in parts]
+    return [Part(label, one.quantity) for label, one in zip(behind, parts, strict=True)]
+
+
 def _rank(gap: str) -> int:
     return max((SEPARATORS.index(char) for char in gap if char in SEPARATORS), default=0)
 
 
 def _exhaustive(parts: Sequence[Part], words: ListWords) -> bool:
-    if compiled(words.rest).match(parts[-1].label) and len(parts) > 1:
+    if compiled(words.others).match(parts[-1].label) and len(parts) > 1:
         return True
     return _paired(parts, words)
 

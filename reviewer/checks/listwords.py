@@ -29,6 +29,28 @@ class ListWords(Frozen):
     """All that may stand between a whole and an opening word that is in other use too (分别)."""
     closes: str
     """What stands before a total that comes last: 合计, 共."""
+    tally: str
+    """Before a total that comes last: how many parts were named (三类，); group `count`."""
+    plus: str
+    """Before a number that is added to what was said before, with all that may stand between (加上上年结转)."""
+    plus_total: str
+    """All that may stand between such a number and the total of both (，共)."""
+    included: str
+    """A `plus` that may also mean a number within what was said before (含)."""
+    within: str
+    """All between a whole and the number in brackets that it holds from last year (（含上年结转)."""
+    fresh: str
+    """All between such a number and what is new in the whole (），本年新收)."""
+    rest: str
+    """The clause before a number: it is all that is left of a whole (其余)."""
+    done: str
+    """The clause before a number: it is what was dealt with of a whole that an earlier sentence names."""
+    carried: str
+    """Behind what is left: it goes on into the next year, so that it may be left of more than the year's own."""
+    carrying: str
+    """The clause before a whole: it holds what came from last year too."""
+    view: str
+    """A mark that opens one of several ways to divide the same whole (从渠道看，)."""
     open_end: str
     """After the last part: the list is not complete (等)."""
     partial: str
@@ -43,7 +65,7 @@ class ListWords(Frozen):
     """The share of a part, which stands between it and the next."""
     lead: str
     """Between the opening word and the first number it may stand; it says that what follows is complete (分别)."""
-    rest: str
+    others: str
     """A last part that makes any list complete (其他)."""
     pairs: tuple[tuple[str, str], ...]
     """Two labels that are a whole together: 线上, 线下."""

@@ -32,6 +32,7 @@ class QuantityWords(Frozen):
     before: tuple[str, ...]
     inside: tuple[str, ...]
     after: tuple[str, ...]
+    compared: str
     han: str
 
 
@@ -135,13 +136,14 @@ def unread(sentence: Sentence, start: int, stop: int) -> bool:
 def read(text: str) -> tuple[Quantity, ...]:
     """The quantities of a folded sentence, in order."""
     known, found = words(), _spelled(text)
+    compared = re.compile(known.compared)
     for match in _number().finditer(text):
         unit = match["unit"] or match["scaled"]
         exact = not (
             match["scale"]
             or match["inside"]
             or text.endswith(known.before, max(0, match.start() - 6), match.start())
-            or text.startswith(known.after, match.end())
+            or (text.startswith(known.after, match.end()) and not compared.match(text, match.end()))
             or _RANGE.search(text, max(0, match.start() - 3), match.start())
         )
         value = Decimal(match["number"].replace(",", ""))

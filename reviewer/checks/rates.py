@@ -21,8 +21,10 @@ class Pair(NamedTuple):
 
 
 def pair(sentence: Sentence, match: re.Match[str]) -> Pair | None:
-    """The two numbers before a percentage, when there are no others in its sentence."""
+    """The two numbers before a percentage, when there are no others in its sentence, and no other percentage."""
     before = [one for one in sentence.quantities if one.end <= match.start()]
+    if len(before) == 2 and any(char in "；%" for char in sentence.text[before[0].end : before[1].start]):
+        return None
     if len(before) != 2 or not all(one.exact for one in before):
         return None
     whole, part = before

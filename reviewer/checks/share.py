@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reviewer import resources
-from reviewer.checks import rates, report
+from reviewer.checks import parts, rates, report
 from reviewer.checks.breakdown import pattern_faults
 from reviewer.checks.change import Change, changes
 from reviewer.checks.context import Context, plain
 from reviewer.checks.listing import Listing, listings
 from reviewer.checks.listwords import compiled, list_words
+from reviewer.checks.parts import Share, row_whole
 from reviewer.checks.percent import HUNDRED, Said, said_by, shown
 from reviewer.checks.quantities import Quantity, Sentence, every, place_name
 from reviewer.checks.result import Result, UnknownValueError
@@ -37,6 +38,12 @@ class NamedBase(Frozen):
 class Parameters(Frozen):
     percent: str
     """A share: groups `base` (what is said between 占 and the number) and `number`."""
+    bracket: str
+    """A share in brackets right behind its part, without a word: 3件（7.5%）; groups as in `percent`, `base` empty."""
+    explicit: str
+    """A share whose whole stands in it as a number: 占抽查120份的7.5%; groups as in `percent` and `whole`."""
+    together: str
+    """Between the part and its share: it is the sum of what was named; a group `count` says of how many."""
     plain_base: str
     """A `base` that names no whole of its own."""
     about: str
@@ -55,10 +62,11 @@ class Parameters(Frozen):
     """Variant: the whole is named, and in the tables."""
 
 
+_PATTERNS = ("percent", "bracket", "explicit", "together", "plain_base", "about", "inside", "rate")
+
+
 def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    yield from pattern_faults(
-        {name: getattr(parameters, name) for name in ("percent", "plain_base", "about", "inside", "rate")}
-    )
+    yield from pattern_faults({name: getattr(parameters, name) for name in _PATTERNS})
     change = parameters.change
     patterns = {"growth": change.growth, "difference": change.difference, "beside": change.beside}
     yield from pattern_faults(patterns | {"previous": change.previous.replace("{last}", "0")}, "change")
@@ -75,10 +83,19 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
     for sentence in every(context):
         if "%" in sentence.text:
             lists = listings(sentence, before, list_words())
-            for match in compiled(parameters.percent).finditer(sentence.text):
-                _share(rule, parameters, context, result, sentence, before, lists, match)
+            ends = {one.end for one in sentence.quantities}
+            shares = list(compiled(parameters.percent).finditer(sentence.text))
+            shares += [one for one in compiled(parameters.bracket).finditer(sentence.text) if one.start() in ends]
+            loose = [
+                one
+                for match in shares
+                for one in _share(rule, parameters, context, result, sentence, before, lists, match)
+            ]
+            _row(rule, parameters, context, result, sentence, before, loose)
+            for match in compiled(parameters.explicit).finditer(sentence.text):
+                _explicit(rule, parameters, context, result, sentence, match)
             _rates(rule, parameters, context, result, sentence)
-            changes(rule, parameters.change, parameters.about, context, result, sentence)
+        changes(rule, parameters.change, parameters.about, context, result, sentence)
         before = sentence
     if not result.checked and not result.unknown:
         result.skipped = resources.sentence("K-NO-SHARE")
@@ -94,57 +111,110 @@ def _share(
     before: Sentence | None,
     lists: Sequence[Listing],
     match: re.Match[str],
-) -> None:
-    text, said = sentence.text, said_by(match)
-    part = _part(sentence, match)
-    if part is None or compiled(parameters.about).search(match["base"]):
-        return
-    if compiled(parameters.about).match(text, match.end()):
-        return
+) -> list[Share]:
+    """Judge a share; gives it back where its whole may be that of a row."""
+    said = said_by(match)
+    part = _part(parameters, sentence, match)
+    if part is None:
+        return []
     near = [*(before.quantities if before else ()), *sentence.quantities]
     wholes = [one.value for one in near if one.unit == part.unit and one.value >= part.value and one is not part]
     if compiled(parameters.plain_base).fullmatch(match["base"]):
         listing = next((one for one in lists if any(part == item.quantity for item in one.parts)), None)
         among = rates.among(sentence, match, parameters.inside)
         if listing is None:
-            _pair(rule, parameters, context, result, sentence, said, among, ())
-            return
+            single = part in sentence.quantities
+            _pair(rule, parameters, context, result, sentence, said, among if single and match["base"] else None, ())
+            return [Share(part, said, judged=False)] if single and among is None else []
         if listing.rivals or listing.whole.value < part.value:
-            return
-        result.checked += 1
+            return []
         wholes += _cells(parameters, context) if among is None else []  # 在250条信息中，…… says of what
-        if any(said.fits(part.value, whole) for whole in wholes) or _evened(parameters, sentence, listing):
-            return
-        total, start = listing.total, listing.span[0]
-        variant = parameters.siblings if len(listing.parts) > 1 and said.fits(part.value, total) else ""
-        found = _finding(rule, variant, context, sentence, said, part, listing.whole.value, total, start)
-        if variant:  # the same slip in every share of the list
-            if part != listing.parts[0].quantity:
-                return
-            result.folds[found.fingerprint] = fingerprint(parameters.root, sentence.text[slice(*listing.span)])
-        result.findings.append(found)
-        return
+        _listed(rule, parameters, context, result, sentence, Share(part, said, judged=True), listing, wholes)
+        return [Share(part, said, judged=True)]
     base = next((one for one in parameters.bases if compiled(one.pattern).search(match["base"])), None)
     if base is None:
-        return
+        return []
     try:
         named = [sum((context.value(key) for key in keys), Decimal(0)) for keys in base.facts]
     except UnknownValueError as unknown:
         result.unknown.append(unknown.reason)
-        return
+        return []
+    if part.value > max(named):  # of something else by that name
+        return []
     result.checked += 1
     if any(said.fits(part.value, whole) for whole in [*named, *wholes]) or not named[0]:
-        return
+        return []
     result.findings.append(
         _finding(rule, parameters.named, context, sentence, said, part, named[0], named[0], part.start)
     )
+    return []
+
+
+def _listed(
+    rule: Rule,
+    parameters: Parameters,
+    context: Context,
+    result: Result,
+    sentence: Sentence,
+    share: Share,
+    listing: Listing,
+    wholes: Sequence[Decimal],
+) -> None:
+    """A part of a list against its whole."""
+    part, said = share.part, share.said
+    result.checked += 1
+    if any(said.fits(part.value, whole) for whole in wholes) or _evened(parameters, sentence, listing):
+        return
+    total, start = listing.total, listing.span[0]
+    variant = parameters.siblings if len(listing.parts) > 1 and said.fits(part.value, total) else ""
+    found = _finding(rule, variant, context, sentence, said, part, listing.whole.value, total, start)
+    if variant:  # the same slip in every share of the list
+        if part != listing.parts[0].quantity:
+            return
+        result.folds[found.fingerprint] = fingerprint(parameters.root, sentence.text[slice(*listing.span)])
+    result.findings.append(found)
+
+
+def _row(
+    rule: Rule,
+    parameters: Parameters,
+    context: Context,
+    result: Result,
+    sentence: Sentence,
+    before: Sentence | None,
+    shares: Sequence[Share],
+) -> None:
+    """Shares that stand side by side without a word for their whole, which they tell together."""
+    cells = _cells(parameters, context)
+    whole = row_whole(shares, cells)
+    if whole is None:
+        return
+    near = [one.value for one in (*(before.quantities if before else ()), *sentence.quantities)]
+    for part, said, judged in shares:
+        result.checked += not judged
+        if not judged and not any(said.fits(part.value, one) for one in (whole, *cells, *near) if one >= part.value):
+            result.findings.append(_finding(rule, "", context, sentence, said, part, whole, whole, part.start))
+
+
+def _explicit(
+    rule: Rule, parameters: Parameters, context: Context, result: Result, sentence: Sentence, match: re.Match[str]
+) -> None:
+    part, said = _part(parameters, sentence, match), said_by(match)
+    whole = next((one for one in sentence.quantities if one.start == match.start("whole")), None)
+    if part is None or whole is None or not whole.exact or whole.end != match.end("whole") or whole.value < part.value:
+        return
+    result.checked += 1
+    if not said.fits(part.value, whole.value):
+        result.findings.append(_finding(rule, "", context, sentence, said, part, whole.value, whole.value, part.start))
 
 
 def _evened(parameters: Parameters, sentence: Sentence, listing: Listing) -> bool:
     """Were the shares of a whole list rounded so that they make 100 % together, each by less than one last digit?"""
     shares = {}
     for match in compiled(parameters.percent).finditer(sentence.text):
-        if (part := _part(sentence, match)) is not None and compiled(parameters.plain_base).fullmatch(match["base"]):
+        if (part := _part(parameters, sentence, match)) is not None and compiled(parameters.plain_base).fullmatch(
+            match["base"]
+        ):
             shares[part.start] = said_by(match)
     said = [(one.quantity.value, shares.get(one.quantity.start)) for one in listing.parts]
     if listing.total != listing.whole.value or len(said) < _FEWEST_EVENED:
@@ -180,15 +250,12 @@ def _pair(
         result.findings.append(_finding(rule, "", context, sentence, said, part, whole.value, whole.value, whole.start))
 
 
-def _part(sentence: Sentence, match: re.Match[str]) -> Quantity | None:
-    """The number that the share is of: right before it, with at most a word and a comma between."""
-    earlier = [one for one in sentence.quantities if one.end <= match.start()]
-    if not earlier or not earlier[-1].exact:
+def _part(parameters: Parameters, sentence: Sentence, match: re.Match[str]) -> Quantity | None:
+    """What the share is of: the number right before it, or the sum of what was just named; None when it is not exact."""
+    about = compiled(parameters.about)
+    if about.search(match["base"]) or about.match(sentence.text, match.end()):
         return None
-    gap = sentence.text[earlier[-1].end : match.start()]
-    return (
-        earlier[-1] if len(gap) <= 10 and not any(char in "；、。%" for char in gap) and gap.count("，") <= 1 else None
-    )
+    return parts.named(sentence, match, parameters.together, parameters.about)
 
 
 def _cells(parameters: Parameters, context: Context) -> list[Decimal]:

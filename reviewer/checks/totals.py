@@ -6,6 +6,8 @@ from reviewer.checks.listing import JOIN, SEPARATORS, Listing, Part, gone_on
 from reviewer.checks.listwords import ListWords, compiled
 from reviewer.checks.quantities import Sentence, unread
 
+_COUNTS = "两三四五六七八九"
+
 
 def totals(sentence: Sentence, before: Sentence | None, words: ListWords) -> list[Listing]:
     """Every total of a sentence with the row of numbers that leads up to it."""
@@ -17,7 +19,10 @@ def totals(sentence: Sentence, before: Sentence | None, words: ListWords) -> lis
         row, clean = _row(sentence, number)
         if len(row) < 2 or compiled(words.overlap).search(text) or compiled(words.opens).search(text):
             continue
-        if unread(sentence, row[0].quantity.start, total.start):
+        tally = compiled(words.tally).search(text, row[-1].quantity.end)
+        told = tally is not None and _COUNTS.find(tally["count"]) == len(row) - 2
+        stop = tally.start() if tally is not None and told else total.start
+        if unread(sentence, row[0].quantity.start, stop):
             continue
         bad = any(gone_on(one, row[:index], words) for index, one in enumerate(row) if index)
         found.append(

@@ -1,6 +1,6 @@
 """The kind `twice`: one quantity that the text states in two places.
 
-Two sources: totals told in set phrases (主动公开政府信息N条) that name no channel, and claims about cells of tables that
+Three sources: numbers that the text comes back to (`again`), totals told in set phrases (主动公开政府信息N条) that name no channel, and claims about cells of tables that
 could not be read (against a table that was read, each mention is judged by its own rule).
 """
 
@@ -12,13 +12,17 @@ from typing import NamedTuple
 
 from reviewer import resources
 from reviewer.checks import report
+from reviewer.checks.again import Again, Told, pairs
 from reviewer.checks.breakdown import pattern_faults
 from reviewer.checks.context import Context, plain
 from reviewer.checks.listwords import compiled
 from reviewer.checks.quantities import Sentence, every, place_name
 from reviewer.checks.result import Result, UnknownValueError
 from reviewer.checks.rule import Rule
-from reviewer.model import Claim, Frozen, TextSpan
+from reviewer.model import Claim, Finding, Frozen, TextSpan
+
+_BEHIND = 8
+"""Most characters of a quote behind its number."""
 
 
 class Subject(Frozen):
@@ -53,6 +57,8 @@ class Parameters(Frozen):
     """Before the clause in its sentence: the number of a channel is a part, or another period's."""
     unclear: str
     """In a claim: what it counts depends on the table."""
+    again: Again
+    """Numbers that the text comes back to."""
 
 
 class _Mention(NamedTuple):
@@ -66,6 +72,11 @@ class _Mention(NamedTuple):
 def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
     names = ("frame", "close", "year", "other", "whole", "part", "unclear")
     yield from pattern_faults({name: getattr(parameters, name) for name in names})
+    again = parameters.again
+    yield from pattern_faults(
+        {name: value for name, value in again.model_dump().items() if isinstance(value, str)}, "again"
+    )
+    yield from pattern_faults(dict(again.nouns), "again", "nouns")
     for number, one in enumerate(parameters.subjects):
         yield from pattern_faults({"pattern": one.pattern}, "subjects", str(number))
 
@@ -100,9 +111,42 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
                 second=report.quoted(other.span.quote),
             )
         )
+    sentences = tuple(every(context))
+    heads = ("", *(_heading(parameters, one) for one in sentences))
+    free = [one for one, head in zip(sentences, heads, strict=False) if not compiled(parameters.other).search(head)]
+    for later, earlier in pairs(parameters.again, parameters.other, sentences, free, context):
+        result.checked += 1
+        if earlier is not None:
+            result.findings.append(_again(rule, parameters.again, context, later, earlier))
     if not result.checked:
         result.skipped = resources.sentence("K-NO-TWICE")
     return result
+
+
+def _again(rule: Rule, again: Again, context: Context, later: Told, earlier: Told) -> Finding:
+    first, second = (one.sentence.span(context, one.start, _reach(one)) for one in (earlier, later))
+    return report.finding(
+        rule,
+        later.kind,
+        later.noun,
+        later.unit,
+        plain(later.value),
+        variant=again.variant,
+        actual=plain(later.value),
+        arithmetic=f"{plain(earlier.value)} ≠ {plain(later.value)}",
+        evidence=(first, second),
+        section=place_name(context, first.section),
+        quote=report.quoted(first.quote),
+        there=place_name(context, second.section),
+        second=report.quoted(second.quote),
+    )
+
+
+def _reach(one: Told) -> int:
+    """A few words behind the number, which say what it counts."""
+    text = one.sentence.text
+    stops = [at for char in "，；。、（）" if (at := text.find(char, one.end)) >= 0]
+    return min(one.end + _BEHIND, *stops, len(text)) if stops else min(one.end + _BEHIND, len(text))
 
 
 def _told(parameters: Parameters, context: Context) -> Iterator[_Mention]:

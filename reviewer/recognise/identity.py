@@ -183,7 +183,11 @@ def _believed(titled: int | None, sections: Sequence[Section]) -> int | None:
     said = _period(sections)
     if titled is None or said is None or said != _most_named(sections):
         return titled
-    return said if titled < min(one.first_year for one in load_forms().values()) <= said or abs(titled - said) > _FAR else titled
+    return (
+        said
+        if titled < min(one.first_year for one in load_forms().values()) <= said or abs(titled - said) > _FAR
+        else titled
+    )
 
 
 def _most_named(sections: Sequence[Section]) -> int | None:
