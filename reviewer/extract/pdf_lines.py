@@ -34,6 +34,8 @@ class Line(NamedTuple):
     """Typical height of its Chinese characters (of all, where it has none) in points."""
     middle: float
     """Typical height on the page of their middles: steadier than the box, which changes with the fonts of a line."""
+    row: bool = False
+    """A row of a table, or a piece of its labels, that stands alone."""
 
 
 def rows_of(chars: Sequence[Char]) -> list[list[Char]]:

@@ -155,6 +155,8 @@ def _centred(line: Line, area: Measure) -> bool:
 
 def _tabular(line: Line) -> bool:
     """A line of columns: two gaps, or figures after one."""
+    if line.row:
+        return True
     parts = line.text.split("\t")
     return len(parts) > 2 or (len(parts) == 2 and _FIGURE.match(parts[1]) is not None)
 
