@@ -17,6 +17,8 @@ from reviewer.model import Box, Cell, Grid
 
 SLIVER = 4.5
 """Points: lines of a table this near are one border drawn double."""
+HANGING = frozenset("，。、；：！？）》」』】〉〕”’,.;:!?)]}")
+"""Marks that never open a text: at the end of a full line they may be printed over the cell's border (标点溢出边界)."""
 
 
 class Slot(NamedTuple):
@@ -79,13 +81,35 @@ def _nearest(stops: list[float], value: float) -> int:
 
 
 def fill(lattice: Lattice, chars: Iterable[Char]) -> tuple[list[list[Char]], list[Char]]:
-    """Characters by slot (a character belongs to the slot its middle is in), and those in no slot."""
+    """Characters by slot (a character belongs to the slot its middle is in), and those in no slot.
+
+    A mark that hangs over the right border of a cell belongs to the character it was written after.
+    """
     inside: list[list[Char]] = [[] for _ in lattice.slots]
     outside: list[Char] = []
+    marks: list[tuple[Char, int]] = []
     for char in chars:
         slot = lattice.at((char[1] + char[3]) / 2, (char[2] + char[4]) / 2)
-        (outside if slot is None else inside[slot]).append(char)
+        if slot is None:
+            outside.append(char)
+            continue
+        inside[slot].append(char)
+        if char[0] in HANGING and char[1] < lattice.slots[slot].box[0] + 0.2 * (char[4] - char[2]):
+            marks.append((char, slot))
+    for mark, slot in marks:
+        x, y = lattice.slots[slot].box[0] - 0.1, (mark.top + mark.bottom) / 2
+        left = lattice.at(x, y)
+        if left is not None and left != slot and any(_precedes(char, mark) for char in inside[left]):
+            inside[slot].remove(mark)
+            inside[left].append(mark)
     return inside, outside
+
+
+def _precedes(char: Char, mark: Char) -> bool:
+    """Whether a mark was written right behind this character and stands right behind it on its line."""
+    size = max(char.size, mark.size)
+    level = min(char.bottom, mark.bottom) - max(char.top, mark.top) > 0
+    return level and 0 < mark.order - char.order <= 2 and -0.6 * size < mark.x0 - char.x1 < 0.35 * size
 
 
 def build(lattice: Lattice, inside: Sequence[Sequence[Char]], page: int) -> Grid:

@@ -14,6 +14,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from reviewer.errors import LimitError, RefusedError
+from reviewer.extract.pdf_aligned import set_apart
 from reviewer.extract.pdf_extras import notice_of
 from reviewer.extract.pdf_furniture import PageLines, furniture
 from reviewer.extract.pdf_ink import REPLACEMENT
@@ -124,8 +125,11 @@ def _blocks(pages: Sequence[PageContent]) -> list[Block]:
     dropped = furniture([_loose(page) for page in pages])
     by_size: dict[int, list[Line]] = defaultdict(list)
     items: list[PageItem] = []
+    rows = set_apart({page.number: page.lines for page in pages})
     for page in pages:
-        lines = [line for at, line in enumerate(page.lines) if (page.number, at) not in dropped]
+        lines = [
+            rows.get((page.number, at), line) for at, line in enumerate(page.lines) if (page.number, at) not in dropped
+        ]
         by_size[round(page.width)].extend(lines)
         placed: list[tuple[float, Line | Grid]] = [(line.bbox[1], line) for line in lines]
         placed += [(grid.bbox[1] if grid.bbox else 0.0, grid) for grid in page.grids]

@@ -41,9 +41,14 @@ def furniture(pages: Sequence[PageLines]) -> set[tuple[int, int]]:
     bare: dict[int, list[tuple[int, int]]] = defaultdict(list)
     repeated: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
     for page in pages:
+        seen: set[tuple[str, bool]] = set()
         for at in _edges(page):
             line = page.lines[at]
             text = folded(line.text)
+            side = (text, line.bbox[3] < HEAD * page.height)
+            if side in seen:  # the same words once more, further in: a title or a signature below its running head
+                continue
+            seen.add(side)
             if _DASHED.match(text) or _OF.match(text) or _ADDRESS.match(line.text):
                 found.add((page.number, at))
             elif _BARE.match(text):
@@ -88,7 +93,7 @@ def _run(written: list[Char]) -> list[Char]:
 
 
 def _edges(page: PageLines) -> list[int]:
-    """Places of the (up to two) lines at the head and at the foot of the page, outside its grids."""
+    """Places of the (up to two) lines at the head and at the foot of the page, outside its grids; the outermost first."""
     heads = [
         at
         for at, line in enumerate(page.lines[:2])
@@ -100,4 +105,4 @@ def _edges(page: PageLines) -> list[int]:
         for at, line in enumerate(page.lines[start:], start)
         if line.bbox[1] > FOOT * page.height and line.bbox[1] > page.inner_bottom
     ]
-    return sorted({*heads, *feet})
+    return list(dict.fromkeys((*heads, *reversed(feet))))

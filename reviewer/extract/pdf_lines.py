@@ -18,6 +18,8 @@ COLUMN_GAP = 1.6
 
 SPACED = 5
 """Characters a blank that a line has at the least, unless it is set with blanks throughout (关 于 公 开)."""
+ASIDE = 0.8
+"""Distance of middles, in heights of the typical character, up to which a small mark belongs to a line."""
 WOVEN = 0.8
 """Distance of middles, in heights, below which two rows cannot be two printed lines over one another."""
 
@@ -32,10 +34,15 @@ class Line(NamedTuple):
     """Typical height of its Chinese characters (of all, where it has none) in points."""
     middle: float
     """Typical height on the page of their middles: steadier than the box, which changes with the fonts of a line."""
+    row: bool = False
+    """A row of a table, or a piece of its labels, that stands alone."""
 
 
 def rows_of(chars: Sequence[Char]) -> list[list[Char]]:
-    """Characters grouped by base line, top down, each from left to right. Small marks join the nearest line."""
+    """Characters grouped by base line, top down, each from left to right. Small marks join the nearest line.
+
+    What is small and stands on no line (a browser's head over a large title) makes lines of its own.
+    """
     if not chars:
         return []
     size = median(char.bottom - char.top for char in chars)
@@ -50,15 +57,20 @@ def rows_of(chars: Sequence[Char]) -> list[list[Char]]:
         else:
             rows.append([char])
             centres.append(middle)
+    apart: list[Char] = []
     for char in small if tall else ():
         middle = (char.top + char.bottom) / 2
         nearest = min(range(len(rows)), key=lambda at: abs(centres[at] - middle))
-        rows[nearest].append(char)
+        (rows[nearest] if abs(centres[nearest] - middle) <= ASIDE * size else apart).append(char)
     out = []
     for row in _unwoven(rows, centres):
         row.sort(key=itemgetter(1))
         out += _parted(row)
-    return out
+    return sorted([*out, *rows_of(apart)], key=_middle) if apart else out
+
+
+def _middle(row: Sequence[Char]) -> float:
+    return median((char.top + char.bottom) / 2 for char in row)
 
 
 def _unwoven(rows: list[list[Char]], centres: Sequence[float]) -> list[list[Char]]:

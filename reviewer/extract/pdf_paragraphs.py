@@ -22,11 +22,19 @@ _ORDINAL = re.compile(
 )
 _HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}[、．.]|^第[一二三四五六七八九十]{1,3}(?:[章节]|部分)")
 _END = "。；！？：;!?:"
+_CLOSED = _END + "”’》」』…—"
 _WORD = re.compile(r"[0-9A-Za-z][0-9A-Za-z@:/._-]{5,40}|\d{1,3}(?:\.\d+)?%")
 """Opens a line: a percentage, a telephone number or an address of the net, which a layout does not break."""
+_ITEM = re.compile(
+    rf"{_ORDINAL.pattern}|^[（(]?\d{{1,2}}[)）.．、](?!\d)|^[①-⑳●■◆•·*※—-]|^(?:附件?|注|备注|表)\d{{0,2}}[：:]|^[^，。；：]{{1,8}}[：:]"
+)
+"""Opens an item of a list, a note, or a line of its own that begins with what it tells (联系电话：…)."""
+_CLAUSE = re.compile(r"[，。；、：]")
 _FIGURE = re.compile(r"^[-+]?[\d.,，]+%?$|^[/\-—–]+$")
 FULL = 2.6
 """Characters that may be missing at the end of a line that was wrapped (no mark may begin a line)."""
+SHORTEST = 0.6
+"""Share of the type area that a line has at the least which ends early and goes on all the same."""
 
 
 class PageItem(NamedTuple):
@@ -92,8 +100,10 @@ def goes_on(one: Line, two: Line, area: Measure, *, over_page: bool) -> bool:
         return False
     if not over_page and two.middle - one.middle > area.gap * max(one.size / area.em, 1.0) + 0.45 * em:
         return False
-    if area.right - one.bbox[2] > (FULL + _unbroken(one, two)) * em or _centred(one, area):
+    if _centred(one, area):
         return False
+    if area.right - one.bbox[2] > (FULL + _unbroken(one, two)) * em:
+        return _cut_short(one, two, area)
     ended = one.text[-1] in _END
     if _centred(two, area):  # the rest of a title that is longer than a line
         return not ended and not over_page and one.size > 1.1 * area.em and not _ORDINAL.match(two.text)
@@ -121,6 +131,19 @@ def _unbroken(one: Line, two: Line) -> float:
     return 0.6 * len(word.group()) if word else 0.0
 
 
+def _cut_short(one: Line, two: Line, area: Measure) -> bool:
+    """Whether line `one` ends before the margin in the middle of its sentence: a layout ran an unbroken piece down.
+
+    Its sentence has clauses and no end, and the next line has no sign of a beginning: it starts at the very margin
+    where paragraphs are indented or set apart, and is no heading, item or line of its own.
+    """
+    if not (area.indents or area.spaced) or one.text[-1] in _CLOSED or _HEADING.match(one.text):
+        return False
+    if one.bbox[2] - area.left < SHORTEST * (area.right - area.left) or abs(two.bbox[0] - area.left) > 0.5 * area.em:
+        return False
+    return one.bbox[0] - area.left < 3 * area.em and not _ITEM.match(two.text) and bool(_CLAUSE.search(one.text))
+
+
 def _wider(one: Line, two: Line, area: Measure) -> bool:
     return two.middle - one.middle > area.gap + 0.15 * area.em
 
@@ -132,6 +155,8 @@ def _centred(line: Line, area: Measure) -> bool:
 
 def _tabular(line: Line) -> bool:
     """A line of columns: two gaps, or figures after one."""
+    if line.row:
+        return True
     parts = line.text.split("\t")
     return len(parts) > 2 or (len(parts) == 2 and _FIGURE.match(parts[1]) is not None)
 

@@ -155,6 +155,8 @@ def identify(sections: Sequence[Section], name: str) -> tuple[Identity, TextSpan
         or _agency(stem)
         or _named(stem)
     )
+    if (signed := _signature(sections)) in [agency + kind for kind in words().governments]:
+        agency = signed  # the title names the place alone, the signature its government
     year = _believed(year_of(text), sections) or _period(sections) or year_of(stem) or _most_named(sections)
     printed = _printed(preface.text[title.start : title.end]) if preface and title else ""
     return Identity(title=printed, agency=agency, year=year), span

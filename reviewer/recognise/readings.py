@@ -8,6 +8,8 @@ from typing import Literal, cast
 
 from reviewer.model import Paragraph, TableReading, form_for
 from reviewer.recognise import sections
+from reviewer.recognise.cells import looks_like_value
+from reviewer.recognise.grids import Part
 from reviewer.recognise.headings import Candidate
 from reviewer.recognise.labels import traces
 from reviewer.recognise.shapes import GLUED, Found
@@ -39,16 +41,32 @@ def _met(key: str, rest: Sequence[tuple[int, Paragraph]]) -> dict[int, frozenset
 
 
 def unread(
-    key: str, rest: Sequence[tuple[int, Paragraph]], headings: Sequence[Candidate], edition: str
+    key: str,
+    rest: Sequence[tuple[int, Paragraph]],
+    items: Sequence[Paragraph | Part],
+    headings: Sequence[Candidate],
+    edition: str,
 ) -> TableReading:
-    """A table of which only torn labels were met: found, but not for certain. Else a table that is not there."""
-    met = _met(key, rest)
+    """A table of which only labels were met, torn or drawn in a layout nobody knows: found, but not for certain.
+
+    Else a table that is not there.
+    """
+    drawn = {at: labels for at, one in enumerate(items) if isinstance(one, Part) and (labels := _labelled(one, key))}
+    met = drawn if len(set().union(*drawn.values())) >= _TRACES else _met(key, rest)
     if len(set().union(*met.values())) < _TRACES:
         return TableReading(table=key, edition=edition, found=False)
     return TableReading(
-        table=key, edition=edition, found=True, shape="stream", section=_most(met, headings), fragments=1,
-        certain=False, reason=GLUED,
+        table=key, edition=edition, found=True, shape="grid" if met is drawn else "stream",
+        section=_most(met, headings), fragments=1, certain=False, reason=GLUED,
     )  # fmt: skip
+
+
+def _labelled(part: Part, key: str) -> frozenset[str]:
+    """The labels of a table that stand in the cells of a piece which also holds values; none of another table's."""
+    cells = [piece.text for row in part.rows for piece in row.own] if part.table == key else []
+    if not any(looks_like_value(text) for text in cells):
+        return frozenset()
+    return frozenset[str]().union(*(traces(text, key) for text in cells))
 
 
 def _most(met: dict[int, frozenset[str]], headings: Sequence[Candidate]) -> str | None:

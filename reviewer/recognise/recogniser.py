@@ -57,7 +57,7 @@ def recognise(document: Document, *, name: str = "") -> AnnualReport:
         tables=tuple(
             readings.reading(key, readings.doubted(found[key], key, rest), headings, edition, texts)
             if key in found
-            else readings.unread(key, rest, headings, edition)
+            else readings.unread(key, rest, items, headings, edition)
             for key in tables.KEYS
         ),
         facts=facts,

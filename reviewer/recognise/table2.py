@@ -116,6 +116,8 @@ def _records(row: Row, below: Sequence[Row], heads: Sequence[_Head], number: int
         kinds = _kinds(piece.text) if piece.text.strip() else set()
         opens = piece.own and ("row" in kinds or (not label and piece.text.strip() and not kinds and not _value(piece)))
         if opens:
+            if label and not cells and plain(piece.text) == plain(label):
+                continue  # one cell over two columns, printed in each of them
             if label:
                 yield Record(label, tuple(cells), tuple(above), number, row.block, (number, row.number))
             label, cells, above, inline = piece.text, [], [], ""

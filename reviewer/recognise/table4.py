@@ -72,6 +72,9 @@ def readings_of(parts: Sequence[Part | str]) -> Iterator[Reading]:
             heads, closed, width = [], False, part.rows[0].width
         for row in part.rows:
             texts = [piece for piece in row.own if piece.text.strip()]
+            if _cornered(row):
+                heads, closed = _widened(row)[1:], False
+                continue
             if texts and all(is_label(piece.text) for piece in texts) and not _blank_values(row, heads):
                 heads = [*([] if closed else heads), *_widened(row)]
                 closed = False
@@ -100,6 +103,15 @@ def _flat(part: Part, number: int, line: int) -> Iterator[Reading]:
         return
     for piece, (block, column) in zip(rows[0], order, strict=True):
         yield Reading(piece.slot(), (block,), (column,), number, line)
+
+
+def _cornered(row: Row) -> bool:
+    """True for a head that names all results of one case once, behind a corner in words of the agency's (类别)."""
+    texts = [piece for piece in row.own if piece.text.strip()]
+    if not texts or texts[0].start or is_label(texts[0].text) or looks_like_value(texts[0].text):
+        return False
+    columns = [column.key for column in next(iter(load_forms().values())).table("t4").blocks[0].columns]
+    return sorted(kinds(piece.text)[1] or "" for piece in texts[1:]) == sorted(columns)
 
 
 def _blank_values(row: Row, heads: Sequence[Piece]) -> bool:

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from reviewer.model import Box, Paragraph, fold
-from reviewer.recognise.cells import looks_like_value
+from reviewer.model import Box, Paragraph, State, fold
+from reviewer.recognise.cells import looks_like_value, read_cell
 from reviewer.recognise.labels import is_known, longest, plain, roles, spelled, unnumbered
 from reviewer.recognise.shapes import GLUED, Slot
 from reviewer.recognise.words import words
@@ -52,9 +52,17 @@ Kind = Literal["label", "value", "blank", "other"]
 def kind_of(text: str) -> Kind:
     if not text.strip():
         return "blank"
-    if looks_like_value(text):
+    if looks_like_value(text) or _is_sum(text):
         return "value"
     return "label" if roles(text) else "other"
+
+
+def _is_sum(text: str) -> bool:
+    """True for a number with the unit of a cell that holds money (186.4万元), and nothing else."""
+    return text.rstrip().endswith(words().money_unit) and read_cell(text, money=True).state in (
+        State.NUMBER,
+        State.ZERO,
+    )
 
 
 def pieces_of(text: str) -> list[str] | None:
@@ -92,7 +100,7 @@ def _cut(text: str) -> tuple[tuple[str, Kind, str], ...] | None:
     """Tokens of a line without separators: one cell, or cells that the labels of the form cut apart."""
     if _NUMBERS.fullmatch(text):
         return tuple((one, "value", "") for one in text.split())
-    if looks_like_value(text):
+    if looks_like_value(text) or _is_sum(text):
         return ((text, "value", ""),)
     if (stated := _stated().search(text)) and not (stated.end() == len(text) and _is_whole(text, stated[0])):
         return None

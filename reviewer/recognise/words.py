@@ -43,6 +43,8 @@ class Words(Frozen):
     year_digits: str
     title: TitleWords
     agency_endings: tuple[str, ...]
+    governments: tuple[str, ...]
+    """What follows a place in the name of its government."""
     chrome: tuple[str, ...]
     compared: tuple[str, ...]
     """In a line above a table: it tells of a comparison, and its year is not the table's."""

@@ -225,3 +225,18 @@ def test_a_table_around_tables_is_only_layout(tmp_path: Path) -> None:
 def test_two_tables_on_a_page_stay_two(tmp_path: Path) -> None:
     page = table(70, 700, WIDTHS, 24, ROWS) + table(70, 600, [60, 60, 60, 60], 24, [["1", "2", "3", "4"]])
     assert [grid.columns for grid in grids(read(tmp_path, page))] == [3, 4]
+
+
+def test_a_mark_that_hangs_over_the_border_belongs_to_the_text_before_it(tmp_path: Path) -> None:
+    page = table(72, 700, [98, 60, 60], 24, [["项目", "自然人", "总计"], ["", "17", "18"], ["上年结转", "0", "1"]])
+    page += text(76, 661, "受理（含补正的申请）", 10)  # ten characters of ten points: the last over the border at 170
+    grid = grids(read(tmp_path, page))[0]
+    assert texts(grid)[1] == ["受理（含补正的申请）", "17", "18"]
+    assert not any(cell.doubtful for cell in grid.cells)
+
+
+def test_a_mark_written_with_the_number_stays_with_it(tmp_path: Path) -> None:
+    page = table(
+        72, 700, [101, 60, 60], 24, [["项目", "自然人", "总计"], ["受理", "，17", "18"], ["上年结转", "0", "1"]]
+    )
+    assert texts(grids(read(tmp_path, page))[0])[1] == ["受理", "，17", "18"]

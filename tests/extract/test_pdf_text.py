@@ -148,3 +148,19 @@ def test_a_heading_of_a_numbered_part_ends_the_paragraph_above(tmp_path: Path) -
     assert prose(read(tmp_path, page)) == [
         FULL[:28] + FULL[:29] + "。", "第二部分主动公开政府信息情况", FULL[:28] + "完。",
     ]  # fmt: skip
+
+
+def test_a_browsers_head_over_a_large_title_is_no_part_of_it(tmp_path: Path) -> None:
+    first = text(24, 800, "3/5/26, 9:41 AM", 8) + text(110, 774, "某某局年度工作报告", 24)
+    first += lines((2, FULL[:28]), (0, "完。"))
+    second = text(24, 800, "3/5/26, 9:41 AM", 8) + lines((2, FULL[:28]), (0, "完。"))
+    assert prose(read(tmp_path, first, second)) == ["某某局年度工作报告", *[FULL[:28] + "完。"] * 2]
+
+
+def test_a_title_and_a_signature_in_the_words_of_the_running_head_stay(tmp_path: Path) -> None:
+    head = text(60, 812, "某某市财政局", 9)
+    first = head + text(200, 775, "某某市财政局", 20) + text(150, 745, "年度工作报告", 20)
+    first += lines((2, FULL[:28]), (0, "完。"), top=690)
+    last = head + text(420, 779, "某某市财政局", 15) + text(420, 740, "2025年1月3日", 15)
+    found = prose(read(tmp_path, first, last))
+    assert found == ["某某市财政局", "年度工作报告", FULL[:28] + "完。", "某某市财政局", "2025年1月3日"]

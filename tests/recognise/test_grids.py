@@ -227,3 +227,51 @@ def test_a_row_of_table_four_that_lost_a_cell_is_in_doubt() -> None:
     late = {fact.state for key, fact in report.facts.items() if key.startswith("t4.litigation_after_review")}
     assert late == {State.UNREADABLE}
     assert report.facts["t4.litigation_direct.total"].raw == "2"
+
+
+_RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+
+
+def _by_case(corner: str, results: tuple[str, ...] = _RESULTS) -> Grid:
+    """Table 4 with a row a case; 行政诉讼 stands beside two of them."""
+    rows = [
+        [one(corner, 1, 2), *map(one, results)],
+        [one("行政复议", 1, 2), *map(one, "41207")],
+        [one("行政诉讼", 2), one("未经复议直接起诉"), *map(one, "30014")],
+        [one("复议后起诉"), *map(one, "02103")],
+    ]
+    return build.grid(rows, 7)
+
+
+@pytest.mark.parametrize("corner", ["类别", "案件类型", "争议解决途径", ""])
+def test_table_four_with_a_row_a_case(corner: str) -> None:
+    report = recognise(build.document({"t4": [_by_case(corner)]}))
+    found = [report.facts[f"t4.{key}"].raw for block in FORM.table("t4").blocks for key in (
+        f"{block.key}.{column.key}" for column in block.columns
+    )]  # fmt: skip
+    assert "".join(found) == "412073001402103"
+
+
+def test_table_four_in_a_layout_nobody_knows_is_there_but_unread() -> None:
+    report = recognise(build.document({"t4": [_by_case("类别", ("维持了", "结果纠正", "其余", "在审", "小计"))]}))
+    table = report.table("t4")
+    assert table is not None
+    assert table.found
+    assert not table.certain
+    assert not [key for key in report.facts if key.startswith("t4.")]
+
+
+def test_rows_of_table_two_with_every_merged_cell_printed_again() -> None:
+    rows = []
+    for block in FORM.table("t2").blocks:
+        wide = [1, 1, 1, 1] if len(block.columns) == 3 else [2, 2]
+        texts = [["信息内容", *(column.label for column in block.columns)]]
+        texts += [
+            [row.label, *(VALUES[f"t2.{block.key}.{row.key}.{column.key}"] for column in block.columns)]
+            for row in block.rows
+        ]
+        rows.append([one(block.label)] * 4)
+        rows += [[one(text) for text, many in zip(line, wide, strict=True) for _ in range(many)] for line in texts]
+    report = read("t2", build.grid(rows, 4))
+    assert {key: fact.raw for key, fact in report.facts.items()} == {key: VALUES[key] for key in FORM.table("t2").cells}
+    assert not unreadable(report)

@@ -96,3 +96,20 @@ def test_edition_of_the_year_when_no_table_is_found() -> None:
 def test_a_file_name_names_the_agency_without_the_words_of_a_title(name: str) -> None:
     identity = read("政务公开工作扎实推进。", name=name).identity
     assert (identity.agency, identity.year) == ("云岫市审计局", 2023)
+
+
+@pytest.mark.parametrize(
+    ("place", "signed", "agency"),
+    [
+        ("望岚县", "望岚县人民政府", "望岚县人民政府"),
+        ("双柏镇", "双柏镇人民政府", "双柏镇人民政府"),
+        ("望岚县", "望岚县教育局", "望岚县"),
+        ("望岚县", "望岚县人民政府办公室", "望岚县"),
+        ("望岚县", "云岫市人民政府", "望岚县"),
+        ("望岚县审计局", "望岚县人民政府", "望岚县审计局"),
+    ],
+)
+def test_a_place_in_the_title_is_its_government_where_that_signs(place: str, signed: str, agency: str) -> None:
+    lines = (f"{place}2023年政府信息公开工作年度报告", "一、总体情况", "全年工作平稳有序。", signed, "2024年1月9日")
+    report = recognise(Document(format="docx", blocks=tuple(Paragraph(text=line) for line in lines)))
+    assert report.identity.agency == agency

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from reviewer.model import AnnualReport, Paragraph, State
+from reviewer.model import AnnualReport, Paragraph, State, load_forms
 from reviewer.recognise import recognise
 from reviewer.recognise.shapes import Slot, window, windows
 from tests.recognise import build
@@ -117,3 +117,15 @@ def test_a_placeholder_in_words_between_gaps_is_a_cell() -> None:
     report = read("t2", " ".join(text for row in rows for text in row if text))
     assert states(report, "t2.art20_1.regulations") == {State.PLACEHOLDER}
     assert len(report.facts) == 10
+
+
+def test_a_sum_with_its_unit_is_a_cell_of_its_own() -> None:
+    form = load_forms()["2019"]
+    block = next(one for one in form.table("t2").blocks if one.key == "art20_9")
+    lines = ["信息内容", *(column.label for column in block.columns), block.rows[0].label, "27", "3,015.6万元"]
+    others = [
+        row for row in build.rows_as_text(form, dict.fromkeys(form.cells, "4"))["t2"] if "采购" not in "".join(row)
+    ]
+    report = read("t2", *(text for row in others for text in row if text and text != block.label), block.label, *lines)
+    found = {key.rpartition(".")[2]: fact.value for key, fact in report.facts.items() if ".art20_9." in key}
+    assert {key: str(value) for key, value in found.items()} == {"projects": "27", "amount": "3015.6"}
