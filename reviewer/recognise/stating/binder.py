@@ -72,7 +72,11 @@ def _clause(clause: Clause, sentence: Sequence[Token], context: Context, cells: 
             drafts, last = _number(window, sentence, context, cells, taken)
             found += drafts
             used = max([place, *(index for index, token in enumerate(row) if last is not None and token.end <= last)])
-        begin = min(max(used, place + _closing(row[place + 1 : stop])) + 1, stop)
+        context.counting = True
+        context.told = context.told or any(one.facts[:1] == _NEW for one in found)
+        end = min(max(used, place + _closing(row[place + 1 : stop])) + 1, stop)
+        _hear(row[used + 1 : end], context)
+        begin = end
     _hear(row[begin:], context)
     if clause.inside:  # （含2022年度转办3件） says nothing of what follows the bracket
         context.this_year = outside
@@ -84,7 +88,12 @@ def _clause(clause: Clause, sentence: Sequence[Token], context: Context, cells: 
 
 
 def _closing(after: Sequence[Token]) -> int:
-    """20件纠正、行政诉讼3件: an outcome or result right behind a number, before a join, never counts with the next."""
+    """20件纠正、行政诉讼3件: an outcome or result right behind a number, before a join, never counts with the next.
+
+    Nor does anything before a join that the next number follows: 12件公开、5件部分公开.
+    """
+    if len(after) > 1 and after[-1].kind == "join" and after[0].kind != "join":
+        return len(after)
     if len(after) < 2 or after[0].kind != "action" or after[1].kind != "join":
         return 0
     return 1 if family(after[0].name) in ("outcome", "result") else 0
@@ -154,6 +163,8 @@ def _number(
         return [], None
     if not context.open and not (context.standing and actions_of(before).names == ("valid",)):
         return [], None
+    if any(token.name == "taken" for token in before) and not has_action(window.after, _TELLING):
+        context.whose_part = context.whose_part or not _of_all(count.value, cells)
     if parted(before):
         return _part(window, sentence, context, cells, taken), None
     objects, actions = objects_of(before), actions_of(before)
@@ -199,6 +210,8 @@ def _number(
     if a_sort_of_several(window.after, sentence, actions.names):
         drafts = [one for one in drafts if cells.fits(one.facts, one.value)]
     context.listed = actions.names if documents and drafts else ()
+    if documents and not any(family(name) == "document" for name in actions.names) and _sorted_documents(before):
+        context.whose_part = True
     if taken_to and drafts:
         context.topic, context.fresh = objects.names, True
     return drafts, taken_to if drafts else None
@@ -228,6 +241,7 @@ def _part(window: Window, sentence: Sequence[Token], context: Context, cells: Ce
     """网上收到申请5件 may be all there were: a claim when the number fits, else a part that states nothing."""
     if "among" in {token.kind for token in window.before} or not window.number.number:
         return []
+    alone = not context.parts and not context.counted
     context.parts = True
     plain = tuple(token for token in window.before if token.kind != "channel")
     heard, counted = context.last, set(context.counted)
@@ -235,7 +249,20 @@ def _part(window: Window, sentence: Sequence[Token], context: Context, cells: Ce
     kept = [one for one in drafts if one.facts == _NEW and one.value and cells.fits(one.facts, one.value)]
     if not kept:
         context.last, context.counted = heard, counted
+    context.whose_part = alone and not kept  # 信箱受理诉求12件，办结9件: what was done is of those too
     return kept
+
+
+def _sorted_documents(before: Sequence[Token]) -> bool:
+    """清理涉及营商环境的规范性文件21件，继续有效17件: those in force are of the sort that was gone through."""
+    place = next((index for index, token in enumerate(before) if token.name in DOCUMENTS), 0)
+    return any(token.kind == "text" for token in before[:place])
+
+
+def _of_all(value: Decimal, cells: Cells) -> bool:
+    """对12件申请，予以公开5件: what follows tells of all applications only when there are no others."""
+    wholes = [cells.meaning("application", action) for action in ("accept", "handle")]
+    return any(cells.fits(keys, value) for one in wholes if one is not None for keys in one.readings)
 
 
 def _leans(pending: Sequence[Token], before: Sequence[Token], after: Sequence[Token]) -> bool:

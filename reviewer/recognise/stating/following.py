@@ -21,6 +21,8 @@ def following(
     """The number comes first: 3件申请, 17件结转下年办理, 1件因涉及商业秘密不予公开."""
     if not closed(window.before):
         return [], None
+    if _beyond(window):
+        return [], None
     reach: list[Token] = []
     some = False
     for token in window.after:
@@ -50,12 +52,19 @@ def following(
     drafts = resolve(reading, context, cells)
     loose = not actions.names and (some or _taken(window.before))
     loose = loose or a_sort_of_several(window.after, sentence, actions.names)
-    loose = loose or (not actions.names and _among_outcomes(window))
+    loose = loose or (not actions.names and (_among_outcomes(window) or context.told))
     if loose or (actions.names in ((), ("done",)) and _described(reach)):
         drafts = [one for one in drafts if cells.fits(one.facts, one.value)]
     if objects.names:
         context.topic, context.fresh = objects.names, True
     return drafts, max((one.end for one in drafts), default=None)
+
+
+def _beyond(window: Window) -> bool:
+    """告知不属于政府信息3件、无法提供61件: what stands behind the join has a number of its own."""
+    after, rest = window.after, window.rest
+    numbered = len(after) > 1 and len(rest) > len(after) and rest[len(after)].kind == "count"
+    return numbered and after[0].kind == "join" and any(token.kind in ANCHORS for token in after)
 
 
 def _taken(before: Sequence[Token]) -> bool:

@@ -94,7 +94,7 @@ def summed(window: Window, context: Context, cells: Cells) -> tuple[list[Draft],
 def _until(found: Sequence[Token], kinds: Sequence[str]) -> list[Token]:
     kept: list[Token] = []
     for token in found:
-        if token.kind in kinds:
-            break
+        if token.kind in kinds and (token.number is None or token.number.kind != "other"):
+            break  # a date is no number of applications
         kept.append(token)
     return kept

@@ -10,6 +10,7 @@ from reviewer.recognise.stating.context import FOREIGN, Context
 from reviewer.recognise.stating.draft import Cells, Draft, draft, span
 from reviewer.recognise.stating.lexicon import Meaning, lexicon
 from reviewer.recognise.stating.names import NOTHING, Group, family
+from reviewer.recognise.stating.partial import of_a_sort, of_persons, rest_of_a_part
 from reviewer.recognise.stating.sentences import DECISIONS
 from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, Token
 
@@ -21,6 +22,8 @@ EVERYONE = ({"citizen", "organisation"}, {"natural", "organisation"})
 APPLICANTS = ("natural", "organisation", "org_business", "org_research", "org_public_interest", "org_legal_service")
 _OTHER_ROWS = ("correction_overdue", "fee_overdue")
 _DONE = "TX-DONE"
+_APPLICATION = ("application",)
+_SORTED = ("applicant", "outcome", "reason")
 _SUMMED = ("receive", "accept", "handle")
 
 
@@ -49,17 +52,23 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
     actions = tuple(_settled(name, objects, context, count.value, cells) for name in _applicants(reading, context)) or (
         "",
     )
+    if "other" in reading.actions.names and rest_of_a_part(reading.sentence, reading.number, objects[0]):
+        return []
     pairs = [(item, action) for item in objects for action in actions]
     verb = _same_breath(reading) if not count.value and actions == ("done",) else ""
     if verb:
         pairs = [(item, action) for item in objects for action in (verb, "done")]
     meant = [(pair, cells.meaning(*pair)) for pair in pairs]
     if any(meaning is None for _, meaning in meant):
+        if objects[0] in DISPUTES and any(family(name) == "carry" for name in actions):
+            context.this_year = False  # 上年结转的行政复议2件、行政诉讼3件
         return []
     if actions == ("accept",) and not reading.objects.names and context.counted.intersection(_SUMMED):
         return []  # 收到6件，实际受理5件: a part of those received
     context.counted.update(actions)
     context.last = family(actions[-1]) or context.last
+    if actions == ("",) and objects == _APPLICATION and context.last in _SORTED and _listed(reading):
+        return []  # 个人申请5件、某类申请2件: an unknown sort among known ones
     where = span((*reading.objects.tokens, *reading.actions.tokens), reading.number)
     known = [(pair, meaning) for pair, meaning in meant if meaning is not None]
     split = (
@@ -84,7 +93,17 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
     ]
     if objects[0] in DISPUTES and reading.rest and reading.rest[0].kind == "text":
         found = [one for one in found if cells.fits(one.facts, one.value)]  # 复议1件等候开庭: perhaps those alone
+    if count.value and (
+        of_a_sort(reading.around, reading.objects, reading.sentence) or of_persons(reading.sentence, reading.number)
+    ):
+        found = [one for one in found if cells.fits(one.facts, one.value)]
+        context.whose_part = context.whose_part or not found  # what follows tells of that sort
     return _stated(found, context, cells)
+
+
+def _listed(reading: Reading) -> bool:
+    """Does it stand behind a join?"""
+    return bool(reading.around) and reading.around[0].kind == "join"
 
 
 def _whole_group(actions: tuple[str, ...], keys: tuple[str, ...], value: Decimal, cells: Cells) -> tuple[str, ...]:
@@ -105,7 +124,13 @@ def _stated(found: list[Draft], context: Context, cells: Cells) -> list[Draft]:
     """With a doubtful scope, or among parts or attributes of documents, only what fits is taken for a claim."""
     kept = []
     for one in found:
-        unsure = context.doubtful or (context.split and one.rule == _DONE) or (context.attributes and _of_table3(one))
+        unsure = (
+            context.doubtful
+            or context.whose_part
+            or context.after_part
+            or (context.split and one.rule == _DONE)
+            or (context.attributes and _of_table3(one))
+        )
         if not unsure or cells.fits(one.facts, one.value):
             kept.append(one)
     return kept

@@ -24,15 +24,36 @@ class Clause(NamedTuple):
 
 
 def sentences(found: Sequence[Token]) -> list[list[Token]]:
-    """Cut at 。；！？ (the marks are dropped), and where no person would still follow, so that reading stays linear."""
+    """Cut at 。；！？ (the marks are dropped), and where no person would still follow, so that reading stays linear.
+
+    A ； inside brackets that close is a comma: 申请9件（网上5件、信函4件；自然人8件、商业企业1件），加上上年结转1件.
+    """
     rows: list[list[Token]] = [[]]
-    for token in found:
+    inner = _inner(found)
+    for place, token in enumerate(found):
         size = len(rows[-1])
+        if place in inner:
+            token = token._replace(kind="cut", name="，")
         if token.kind == "stop" or (token.kind == "cut" and size >= _LONG) or size >= 2 * _LONG:
             rows.append([])
         else:
             rows[-1].append(token)
     return [row for row in rows if row]
+
+
+def _inner(found: Sequence[Token]) -> set[int]:
+    """Places of each ； between a bracket and the one that closes it within the sentence."""
+    inner: set[int] = set()
+    waiting: list[int] | None = None
+    for place, token in enumerate(found):
+        if token.kind == "cut" and token.name == "（":
+            waiting = []
+        elif token.kind == "cut" and token.name == "）":
+            inner.update(waiting or ())
+            waiting = None
+        elif token.kind == "stop" and waiting is not None:
+            waiting = [*waiting, place] if token.name == "；" else None
+    return inner
 
 
 def clauses(sentence: Sequence[Token]) -> list[Clause]:
