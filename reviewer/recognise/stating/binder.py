@@ -27,6 +27,7 @@ from reviewer.recognise.stating.names import (
     objects_of,
     parted,
 )
+from reviewer.recognise.stating.partial import of_one_sort
 from reviewer.recognise.stating.reasons import reasoned
 from reviewer.recognise.stating.resolve import Reading, resolve
 from reviewer.recognise.stating.sentences import Clause, clauses, has_action
@@ -81,6 +82,7 @@ def _clause(clause: Clause, sentence: Sequence[Token], context: Context, cells: 
     if clause.inside:  # （含2022年度转办3件） says nothing of what follows the bracket
         context.this_year = outside
     numbered = any(_counts(row[place]) for place in places)
+    context.whose_part = context.whose_part or of_one_sort(row)
     _leave(clause, numbered, context)
     if numbered and not clause.inside:
         context.pending = _unfinished(row[places[-1] + 1 :], sentence)

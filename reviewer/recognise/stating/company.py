@@ -113,8 +113,12 @@ def _slight(token: Token) -> bool:
 
 def _decided(token: Token, before: Sequence[Token]) -> bool:
     """审理行政复议案件30件: reviews and suits that this body decides."""
-    dispute = token.kind in ("object", "short") and token.name in DISPUTES
-    return dispute and any(one.kind == "judging" for one in before)
+    if token.kind not in ("object", "short") or token.name not in DISPUTES:
+        return False
+    judged = next((place for place in range(len(before) - 1, -1, -1) if before[place].kind == "judging"), None)
+    if judged is None:
+        return False
+    return token.kind == "object" or not any(one.kind == "count" for one in before[judged:])  # 审结2件均驳回诉讼请求
 
 
 def _letters(before: Sequence[Token], token: Token) -> bool:

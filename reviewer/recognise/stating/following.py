@@ -13,6 +13,7 @@ from reviewer.recognise.stating.tokens import ANCHORS, Token
 from reviewer.recognise.stating.window import Window, a_sort_of_several, may_inherit
 
 _LONGEST_REASON = 12
+_APPLICATION = ("application",)
 
 
 def following(
@@ -57,6 +58,9 @@ def following(
         drafts = [one for one in drafts if cells.fits(one.facts, one.value)]
     if objects.names:
         context.topic, context.fresh = objects.names, True
+    bare = objects.names == _APPLICATION and not any(cells.meaning("application", name) for name in actions.names)
+    if bare and not drafts and not _among_outcomes(window):
+        context.whose_part = True  # 有21件申请涉及同一项目，予以公开9件
     return drafts, max((one.end for one in drafts), default=None)
 
 

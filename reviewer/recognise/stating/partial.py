@@ -95,8 +95,15 @@ def of_a_sort(around: Sequence[Token], objects: Group, sentence: Sequence[Token]
         here = any(token.kind == "context" or token.name in ("application", "done") for token in spoken)
         return not here and any(token.kind == "text" for token in before)
     acts = [place for place, token in enumerate(before) if token.kind in ("action", "other_body")]
-    between = before[acts[-1] + 1 :] if acts else before[-1:]
+    between = before[acts[-1] + 1 :] if acts else before
     return any(token.kind in ("text", "publish") for token in between)
+
+
+def of_one_sort(clause: Sequence[Token]) -> bool:
+    """征收类申请中，予以公开9件: what follows tells of the applications of a sort."""
+    place = next((index for index, token in enumerate(clause) if token.name == "partitive"), 0)
+    names = {token.name for token in clause[:place] if token.kind == "object"}
+    return names <= {"application"} and any(token.kind in ("text", "narrow") for token in clause[:place])
 
 
 def of_persons(sentence: Sequence[Token], number: Token) -> bool:

@@ -98,7 +98,15 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
     ):
         found = [one for one in found if cells.fits(one.facts, one.value)]
         context.whose_part = context.whose_part or not found  # what follows tells of that sort
+    if actions == ("org_other",) and "other" in reading.actions.names and not _organisations(reading.sentence):
+        found = [one for one in found if cells.fits(one.facts, one.value)]  # 自然人60件、其他4件: all that are none
     return _stated(found, context, cells)
+
+
+def _organisations(sentence: Sequence[Token]) -> bool:
+    return any(
+        token.kind == "action" and token.name.startswith("org") and token.name != "org_other" for token in sentence
+    )
 
 
 def _listed(reading: Reading) -> bool:
