@@ -149,7 +149,10 @@ def _leave(clause: Clause, numbered: bool, context: Context) -> None:
     elif any(token.kind in ("object", "action") for token in clause.tokens):
         context.pending = (
             []
-            if blocked(clause.tokens) or parted(clause.tokens) or clause.tokens[-1].name == "partitive"
+            if blocked(clause.tokens)
+            or any(token.name == "last_year" for token in clause.tokens)  # 上年无结转，收到3件
+            or parted(clause.tokens)
+            or clause.tokens[-1].name == "partitive"
             else [one for one in clause.tokens if one.kind != "count"]
         )
     elif not closed(clause.tokens):

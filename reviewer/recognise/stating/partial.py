@@ -95,7 +95,7 @@ def of_a_sort(around: Sequence[Token], objects: Group, sentence: Sequence[Token]
         here = any(token.kind == "context" or token.name in ("application", "done") for token in spoken)
         return not here and any(token.kind == "text" for token in before)
     acts = [place for place, token in enumerate(before) if token.kind in ("action", "other_body")]
-    between = before[acts[-1] + 1 :] if acts else before
+    between = before[acts[-1] + 1 :] if acts else before[-1:]
     return any(token.kind in ("text", "publish") for token in between)
 
 
@@ -114,6 +114,6 @@ def of_persons(sentence: Sequence[Token], number: Token) -> bool:
     for place, token in enumerate(clause):
         unit = token.number.unit if token.number is not None else ""
         applicant = place + 1 < len(clause) and family(clause[place + 1].name) == "applicant"
-        if unit in _PERSONS or (unit == _FIRM and applicant):
+        if unit in _PERSONS or token.name == "one_person" or (unit == _FIRM and applicant):
             return True
     return False

@@ -201,7 +201,7 @@ def _adds_up(reading: Reading, context: Context) -> bool:
 def _includes_carried(rest: Sequence[Token]) -> bool:
     opened = False
     for token in rest:
-        if token.name == "excluding":  # 新增5件（不含上年结转件）
+        if token.name in ("excluding", "last_year"):  # 新增5件（不含上年结转件）, （上年无结转）
             return False
         opened = opened or token.kind == "among" or (token.kind == "cut" and token.name in "（：")
         if token.kind == "cut" and token.name == "）":
