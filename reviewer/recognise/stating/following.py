@@ -53,7 +53,7 @@ def following(
     drafts = resolve(reading, context, cells)
     loose = not actions.names and (some or _taken(window.before))
     loose = loose or a_sort_of_several(window.after, sentence, actions.names)
-    loose = loose or (not actions.names and (_among_outcomes(window) or context.told))
+    loose = loose or (not actions.names and (_among_outcomes(window) or (context.told and not _of_all(window))))
     if loose or (actions.names in ((), ("done",)) and _described(reach)):
         drafts = [one for one in drafts if cells.fits(one.facts, one.value)]
     if objects.names:
@@ -69,6 +69,14 @@ def _beyond(window: Window) -> bool:
     after, rest = window.after, window.rest
     numbered = len(after) > 1 and len(rest) > len(after) and rest[len(after)].kind == "count"
     return numbered and after[0].kind == "join" and any(token.kind in ANCHORS for token in after)
+
+
+def _of_all(window: Window) -> bool:
+    """5件申请全部办结: nothing before the number, and 全部 or 均 right behind what it counts."""
+    if any(token.kind not in ("time_ok", "total", "self") and token.name != "enumerator" for token in window.before):
+        return False
+    place = next((index for index, token in enumerate(window.after) if token.kind == "object"), len(window.after))
+    return any(token.kind in ("each", "all_done") for token in window.after[place + 1 : place + 2])
 
 
 def _taken(before: Sequence[Token]) -> bool:
