@@ -273,6 +273,8 @@ def _of_all(value: Decimal, cells: Cells) -> bool:
 def _leans(pending: Sequence[Token], before: Sequence[Token], after: Sequence[Token]) -> bool:
     """收到政府信息公开申请，共计15件: the clause before names what the number counts, and nothing after it does."""
     named = bool(after) and after[0].kind in ("object", "action")
+    if any(token.kind == "among" for token in before) and any(token.kind == "each" for token in pending):
+        return False  # 均为自然人提出，其中3件……: some of those
     return bool(pending) and closed(before) and closed(after_last(pending)) and not named
 
 

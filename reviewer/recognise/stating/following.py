@@ -53,7 +53,8 @@ def following(
     drafts = resolve(reading, context, cells)
     loose = not actions.names and (some or _taken(window.before))
     loose = loose or a_sort_of_several(window.after, sentence, actions.names)
-    loose = loose or (not actions.names and (_among_outcomes(window) or (context.told and not _of_all(window))))
+    some_of_them = objects.names == _APPLICATION and context.told and not _of_all(window)
+    loose = loose or (not actions.names and (_among_outcomes(window) or some_of_them))
     if loose or (actions.names in ((), ("done",)) and _described(reach)):
         drafts = [one for one in drafts if cells.fits(one.facts, one.value)]
     if objects.names:

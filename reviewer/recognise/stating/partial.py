@@ -111,6 +111,10 @@ def of_persons(sentence: Sequence[Token], number: Token) -> bool:
     before = [token for token in sentence if token.end <= number.start]
     cuts = [place for place, token in enumerate(before) if token.kind == "cut"]
     clause = before[cuts[-1] + 1 :] if cuts else before
+    after = [token for token in sentence if token.start >= number.end]
+    end = next((place for place, token in enumerate(after) if token.kind in ("cut", "count")), len(after))
+    if any(token.name == "one_person" for token in after[:end]):
+        return True  # 3件由同一人提出
     for place, token in enumerate(clause):
         unit = token.number.unit if token.number is not None else ""
         applicant = place + 1 < len(clause) and family(clause[place + 1].name) == "applicant"
