@@ -254,7 +254,7 @@ def _part(window: Window, sentence: Sequence[Token], context: Context, cells: Ce
     kept = [one for one in drafts if one.facts == _NEW and one.value and cells.fits(one.facts, one.value)]
     if not kept:
         context.last, context.counted = heard, counted
-    context.whose_part = alone and not kept  # 信箱受理诉求12件，办结9件: what was done is of those too
+    context.one_channel = alone and not kept  # 信箱受理诉求12件，办结9件: what was done is of those too
     return kept
 
 

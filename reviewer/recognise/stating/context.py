@@ -78,6 +78,8 @@ class Context:
     """The sentence counts applications that ended otherwise (撤回2件): what was done is but a part."""
     attributes: bool = False
     """The sentence may sort documents by attribute (主动公开46件、依申请公开30件、不予公开52件), not count applications."""
+    one_channel: bool = False
+    """One channel had a number that is not all that came: what was done, without a name of its own, may be of that."""
     pending: list[Token] = field(default_factory=list)
     """Names of the clause before, which had no number."""
 
@@ -93,7 +95,7 @@ class Context:
         self.parts = self.fresh = self.planned = self.cumulative = self.publishing = False
         self.last, self.pending, self.counted, self.listed = "", [], set(), ()
         self.after_part = self.part_year and self.part_led and self.counting and not names_object
-        self.counting = self.whose_part = False
+        self.counting = self.whose_part = self.one_channel = False
         if names_object:
             self.own, self.this_year, self.doubtful, self.generic = True, True, False, ""
             self.deputy = self.part_year = False

@@ -11,6 +11,8 @@ from reviewer.recognise.stating.tokens import DISPUTES, Token
 
 _PERSONS = ("人", "名", "位", "户")
 _FIRM = "家"
+_LONGEST_SHORT = 4
+"""申请事项: names that say of nothing but their words before what was applied for."""
 _SPLIT = ("outcome", "reason", "result", "applicant")
 _WHOLE = ("organisation", "other_handling")
 """Parents whose own rows end in an 其他 of the form."""
@@ -96,6 +98,10 @@ def of_a_sort(around: Sequence[Token], objects: Group, sentence: Sequence[Token]
         return not here and any(token.kind == "text" for token in before)
     acts = [place for place, token in enumerate(before) if token.kind in ("action", "other_body")]
     between = before[acts[-1] + 1 :] if acts else before[-1:]
+    first = objects.tokens[0]
+    described = bool(between) and between[-1].kind == "filler" and between[-1].end - between[-1].start == 1
+    if first.end - first.start > _LONGEST_SHORT and not described:
+        return False  # 办理县政府依申请公开答复5件
     return any(token.kind in ("text", "publish") for token in between)
 
 
