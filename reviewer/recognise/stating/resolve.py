@@ -156,6 +156,12 @@ def _readings(
     """收到12件（含上年结转2件） counts both: the sum comes first when the sentence goes on to say so."""
     if action == "other_handling" and _among_outcomes(reading.sentence):
         return meaning.readings[:1]
+    if (
+        action == "granted"
+        and (partial := cells.meaning("application", "partial"))
+        and _splits_off_partial(reading.rest)
+    ):
+        return ((*meaning.readings[0], *partial.readings[0]), *meaning.readings)
     if action in APPLICANTS and context.counted and context.counted <= {"receive", *APPLICANTS}:
         return meaning.readings[:1]  # nothing but what came was counted: not what was done
     if action not in ("", *_SUMMED):
@@ -171,6 +177,15 @@ def _readings(
         return meaning.readings
     both = (*new.readings[0], *carried.readings[0])
     return (both, *(one for one in meaning.readings if one != both))
+
+
+def _splits_off_partial(rest: Sequence[Token]) -> bool:
+    """予以公开12件（含部分公开3件）: the number counts both."""
+    place = next((index for index, token in enumerate(rest) if token.kind == "count"), 0)
+    spoken = rest[:place]
+    opened = any(token.kind == "among" or token.name == "（" for token in spoken)
+    told = [token for token in spoken if token.kind not in ("cut", "among", "filler")]
+    return opened and [token.name for token in told] == ["partial"]
 
 
 def _among_outcomes(sentence: Sequence[Token]) -> bool:
