@@ -35,6 +35,7 @@ from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, NEUTRAL, Toke
 from reviewer.recognise.stating.window import Window, a_sort_of_several, foreign_ahead, may_inherit, object_behind
 
 _NEW = ("t3.new_received.total",)
+_WHOLE = {*_NEW, "t3.carried_in.total", "t3.done.total.total"}
 _start = attrgetter("start")
 _TELLING = ("outcome", "reason", "applicant", "result", "document")
 """Families by which a bracket says more closely what is counted (不予公开（属于过程性信息）1件)."""
@@ -75,6 +76,7 @@ def _clause(clause: Clause, sentence: Sequence[Token], context: Context, cells: 
             used = max([place, *(index for index, token in enumerate(row) if last is not None and token.end <= last)])
         context.counting = True
         context.told = context.told or any(one.facts[:1] == _NEW for one in found)
+        context.wholes.update(one.value for one in found if set(one.facts) <= _WHOLE)
         end = min(max(used, place + _closing(row[place + 1 : stop])) + 1, stop)
         _hear(row[used + 1 : end], context)
         begin = end
@@ -168,8 +170,8 @@ def _number(
         return [], None
     if not context.open and not (context.standing and actions_of(before).names == ("valid",)):
         return [], None
-    if any(token.name == "taken" for token in before) and not has_action(window.after, _TELLING):
-        context.whose_part = context.whose_part or not _of_all(count.value, cells)
+    if any(token.name == "taken" for token in before) and not has_action(window.after, (*_TELLING, "carry")):
+        context.whose_part = context.whose_part or not _of_all(count.value, context, cells)
     if parted(before):
         return _part(window, sentence, context, cells, taken), None
     objects, actions = objects_of(before), actions_of(before)
@@ -185,7 +187,8 @@ def _number(
     reading = led(window, before, objects, sentence, context)
     if reading is not None:
         return (resolve(reading, context, cells), None) if reading.actions.names else ([], None)
-    if any(token.kind == "respectively" for token in before):
+    apart = next((place for place, token in enumerate(before) if token.kind == "respectively"), len(before))
+    if apart < len(before) and not has_action(before[apart:], _TELLING):  # not 分别作出予以公开3件、部分公开2件
         return respectively(before, window, context, cells, taken), None
     if not objects.names and not actions.names and not any(token.kind == "disclosure_part" for token in before):
         return summed(window, context, cells) or following(window, sentence, context, cells)
@@ -264,8 +267,10 @@ def _sorted_documents(before: Sequence[Token]) -> bool:
     return any(token.kind == "text" for token in before[:place])
 
 
-def _of_all(value: Decimal, cells: Cells) -> bool:
+def _of_all(value: Decimal, context: Context, cells: Cells) -> bool:
     """对12件申请，予以公开5件: what follows tells of all applications only when there are no others."""
+    if value in context.wholes:
+        return True
     wholes = [cells.meaning("application", action) for action in ("accept", "handle")]
     return any(cells.fits(keys, value) for one in wholes if one is not None for keys in one.readings)
 

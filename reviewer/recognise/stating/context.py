@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cache
 
 from reviewer.model import Identity
@@ -51,6 +52,8 @@ class Context:
     """The sentence before told of a part of the year, and this one may go on."""
     counting: bool = False
     """A number went before in this sentence."""
+    wholes: set[Decimal] = field(default_factory=set)
+    """How many applications the section said came or were answered."""
     whose_part: bool = False
     """The sentence tells of some applications or documents only (对12件征地申请，……): only a fitting number is a claim."""
     planned: bool = False

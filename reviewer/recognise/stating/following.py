@@ -31,7 +31,7 @@ def following(
             some = token.kind in ("narrow", "fate", "channel")  # 12件申请通过邮箱提交: those, perhaps not all
             break
         reach.append(token)
-    reach = _own_part(reach, window)
+    reach = _own_part(_before_next(reach, window), window)
     first = next((index for index, token in enumerate(reach) if token.kind in ("object", "text")), None)
     objects = NOTHING
     if first is not None and reach[first].kind == "object":
@@ -60,7 +60,8 @@ def following(
     if objects.names:
         context.topic, context.fresh = objects.names, True
     bare = objects.names == _APPLICATION and not any(cells.meaning("application", name) for name in actions.names)
-    if bare and not drafts and not _among_outcomes(window):
+    stated = window.number.number is not None and window.number.number.value in context.wholes
+    if bare and not drafts and not stated and not _among_outcomes(window):
         context.whose_part = True  # 有21件申请涉及同一项目，予以公开9件
     return drafts, max((one.end for one in drafts), default=None)
 
@@ -83,6 +84,14 @@ def _of_all(window: Window) -> bool:
 def _taken(before: Sequence[Token]) -> bool:
     """对3件申请……: some that something was done with."""
     return any(token.name == "taken" for token in before)
+
+
+def _before_next(reach: list[Token], window: Window) -> list[Token]:
+    """对12件申请作出予以公开9件、部分公开3件的答复: an outcome right before the next number counts with that."""
+    whole = len(reach) == len(window.after) and len(window.rest) > len(reach) > 1
+    if not whole or window.rest[len(reach)].kind != "count" or not has_action(reach[-1:], ("outcome", "reason")):
+        return reach
+    return reach[:-1] if any(token.kind == "object" for token in reach) else reach
 
 
 def _own_part(reach: list[Token], window: Window) -> list[Token]:
