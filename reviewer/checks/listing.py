@@ -155,16 +155,15 @@ def _listing(
             ended = True
             break
         if rank == _SEMICOLON > new:
-            parts, ended = parts[:1], True
+            parts, ended, at = parts[:1], True, parts[0].quantity.end - start
             break
         rank = new if parts and rank < 0 else rank
         parts.append(Part(label, quantity))
         at = quantity.end - start
     if rank == _SEMICOLON and len(parts) == _FEW:
-        parts, ended = parts[:1], True
+        parts, ended, at = parts[:1], True, parts[0].quantity.end - start
     if not parts:
         return None
-    at = parts[-1].quantity.end - start
     tail = flat[at:].replace("\x01", "")
     listed = flat[:at]
     open_end = bool(compiled(words.open_end).match(tail)) or bool(

@@ -35,10 +35,10 @@ from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, NEUTRAL, Toke
 from reviewer.recognise.stating.window import Window, a_sort_of_several, foreign_ahead, may_inherit, object_behind
 
 _NEW = ("t3.new_received.total",)
-_WHOLE = {*_NEW, "t3.carried_in.total", "t3.done.total.total"}
 _start = attrgetter("start")
 _TELLING = ("outcome", "reason", "applicant", "result", "document")
 """Families by which a bracket says more closely what is counted (不予公开（属于过程性信息）1件)."""
+_WHOLE = {*_NEW, "t3.carried_in.total", "t3.done.total.total"}
 
 
 def bind(sentence: Sequence[Token], context: Context, cells: Cells) -> list[Draft]:
