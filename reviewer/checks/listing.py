@@ -16,6 +16,9 @@ from reviewer.checks.listwords import ListWords, compiled
 from reviewer.checks.quantities import Quantity, Sentence, unread
 
 SEPARATORS = "、，；"
+_SEMICOLON = SEPARATORS.index("；")
+_FEW = 2
+"""A list ends at a semicolon (其中网上8件；自然人5件，企业3件) unless it is one of more than so many parts, all told apart by it."""
 _BRACKET = re.compile(r"（[^（）]*）")
 JOIN = re.compile(r"^(?:以及|和|及|与)")
 _BETWEEN = 24
@@ -153,9 +156,14 @@ def _listing(
         if parts and ((rank >= 0 and new > rank) or (new and not _same_act(label, parts[0].label, words, bracket))):
             ended = True
             break
+        if rank == _SEMICOLON > new:
+            parts, ended, at = parts[:1], True, parts[0].quantity.end - start
+            break
         rank = new if parts and rank < 0 else rank
         parts.append(Part(label, quantity))
         at = quantity.end - start
+    if rank == _SEMICOLON and len(parts) == _FEW:
+        parts, ended, at = parts[:1], True, parts[0].quantity.end - start
     if not parts:
         return None
     parts = _named_after(flat, start, parts)

@@ -68,6 +68,7 @@ def _context(section: Section, identity: Identity) -> Context:
     context.section = ("application",) if section.key == "requests" else ()
     context.default = context.section
     context.disputes_section = section.key == "disputes"
+    context.told = section.key in ("disputes", "problems", "other")
     return context
 
 

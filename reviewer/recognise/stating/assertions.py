@@ -16,7 +16,7 @@ RULE = "TX-ALL-DONE"
 def assertions(sentence: Sequence[Token], text: str, before: Context, after: Context, cells: Cells) -> list[Draft]:
     """All that one sentence of the folded `text` asserts; the context as it was before it and as it is after it."""
     carried = cells.meaning("application", "carried_out")
-    if carried is None or not after.open:
+    if carried is None or not after.open or after.whose_part:
         return []
     if any(token.kind == "remaining" or token.name in ("carried_out", "carried") for token in sentence):
         return []

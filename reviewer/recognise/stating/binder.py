@@ -27,6 +27,7 @@ from reviewer.recognise.stating.names import (
     objects_of,
     parted,
 )
+from reviewer.recognise.stating.partial import of_one_sort
 from reviewer.recognise.stating.reasons import reasoned
 from reviewer.recognise.stating.resolve import Reading, resolve
 from reviewer.recognise.stating.sentences import Clause, clauses, has_action
@@ -39,6 +40,7 @@ _KINDS_OF_SUITS = {"litigation_direct", "litigation_after_review"}
 _start = attrgetter("start")
 _TELLING = ("outcome", "reason", "applicant", "result", "document")
 """Families by which a bracket says more closely what is counted (不予公开（属于过程性信息）1件)."""
+_WHOLE = {*_NEW, "t3.carried_in.total", "t3.done.total.total"}
 
 
 def bind(sentence: Sequence[Token], context: Context, cells: Cells) -> list[Draft]:
@@ -79,11 +81,17 @@ def _clause(clause: Clause, sentence: Sequence[Token], context: Context, cells: 
             drafts, last = _number(window, sentence, context, cells, taken)
             found += drafts
             used = max([place, *(index for index, token in enumerate(row) if last is not None and token.end <= last)])
-        begin = min(max(used, place + _closing(row[place + 1 : stop])) + 1, stop)
+        context.counting = True
+        context.told = context.told or any(one.facts[:1] == _NEW for one in found)
+        context.wholes.update(one.value for one in found if set(one.facts) <= _WHOLE)
+        end = min(max(used, place + _closing(row[place + 1 : stop])) + 1, stop)
+        _hear(row[used + 1 : end], context)
+        begin = end
     _hear(row[begin:], context)
     if clause.inside:  # （含2022年度转办3件） says nothing of what follows the bracket
         context.this_year = outside
     numbered = any(_counts(row[place]) for place in places)
+    context.whose_part = context.whose_part or of_one_sort(row)
     _leave(clause, numbered, context)
     if numbered and not clause.inside:
         context.pending = _unfinished(row[places[-1] + 1 :], sentence)
@@ -91,7 +99,12 @@ def _clause(clause: Clause, sentence: Sequence[Token], context: Context, cells: 
 
 
 def _closing(after: Sequence[Token]) -> int:
-    """20件纠正、行政诉讼3件: an outcome or result right behind a number, before a join, never counts with the next."""
+    """20件纠正、行政诉讼3件: an outcome or result right behind a number, before a join, never counts with the next.
+
+    Nor does anything before a join that the next number follows: 12件公开、5件部分公开.
+    """
+    if len(after) > 1 and after[-1].kind == "join" and after[0].kind != "join":
+        return len(after)
     if len(after) < 2 or after[0].kind != "action" or after[1].kind != "join":
         return 0
     return 1 if family(after[0].name) in ("outcome", "result") else 0
@@ -145,7 +158,10 @@ def _leave(clause: Clause, numbered: bool, context: Context) -> None:
     elif any(token.kind in ("object", "action") for token in clause.tokens):
         context.pending = (
             []
-            if blocked(clause.tokens) or parted(clause.tokens) or clause.tokens[-1].name == "partitive"
+            if blocked(clause.tokens)
+            or any(token.name == "last_year" for token in clause.tokens)  # 上年无结转，收到3件
+            or parted(clause.tokens)
+            or clause.tokens[-1].name == "partitive"
             else [one for one in clause.tokens if one.kind != "count"]
         )
     elif not closed(clause.tokens):
@@ -161,6 +177,8 @@ def _number(
         return [], None
     if not context.open and not (context.standing and actions_of(before).names == ("valid",)):
         return [], None
+    if any(token.name == "taken" for token in before) and not has_action(window.after, (*_TELLING, "carry")):
+        context.whose_part = context.whose_part or not _of_all(count.value, context, cells)
     if parted(before):
         return _part(window, sentence, context, cells, taken), None
     objects, actions = objects_of(before), actions_of(before)
@@ -176,7 +194,8 @@ def _number(
     reading = led(window, before, objects, sentence, context)
     if reading is not None:
         return (resolve(reading, context, cells), None) if reading.actions.names else ([], None)
-    if any(token.kind == "respectively" for token in before):
+    apart = next((place for place, token in enumerate(before) if token.kind == "respectively"), len(before))
+    if apart < len(before) and not has_action(before[apart:], _TELLING):  # not 分别作出予以公开3件、部分公开2件
         return respectively(before, window, context, cells, taken), None
     if not objects.names and not actions.names and not any(token.kind == "disclosure_part" for token in before):
         return summed(window, context, cells) or following(window, sentence, context, cells)
@@ -206,6 +225,8 @@ def _number(
     if a_sort_of_several(window.after, sentence, actions.names):
         drafts = [one for one in drafts if cells.fits(one.facts, one.value)]
     context.listed = actions.names if documents and drafts else ()
+    if documents and not any(family(name) == "document" for name in actions.names) and _sorted_documents(before):
+        context.whose_part = True
     if taken_to and drafts:
         context.topic, context.fresh = objects.names, True
     return drafts, taken_to if drafts else None
@@ -235,6 +256,7 @@ def _part(window: Window, sentence: Sequence[Token], context: Context, cells: Ce
     """网上收到申请5件 may be all there were: a claim when the number fits, else a part that states nothing."""
     if "among" in {token.kind for token in window.before} or not window.number.number:
         return []
+    alone = not context.parts and not context.counted
     context.parts = True
     plain = tuple(token for token in window.before if token.kind != "channel")
     heard, counted = context.last, set(context.counted)
@@ -242,12 +264,29 @@ def _part(window: Window, sentence: Sequence[Token], context: Context, cells: Ce
     kept = [one for one in drafts if one.facts == _NEW and one.value and cells.fits(one.facts, one.value)]
     if not kept:
         context.last, context.counted = heard, counted
+    context.one_channel = alone and not kept  # 信箱受理诉求12件，办结9件: what was done is of those too
     return kept
+
+
+def _sorted_documents(before: Sequence[Token]) -> bool:
+    """清理涉及营商环境的规范性文件21件，继续有效17件: those in force are of the sort that was gone through."""
+    place = next((index for index, token in enumerate(before) if token.name in DOCUMENTS), 0)
+    return any(token.kind == "text" for token in before[:place])
+
+
+def _of_all(value: Decimal, context: Context, cells: Cells) -> bool:
+    """对12件申请，予以公开5件: what follows tells of all applications only when there are no others."""
+    if value in context.wholes:
+        return True
+    wholes = [cells.meaning("application", action) for action in ("accept", "handle")]
+    return any(cells.fits(keys, value) for one in wholes if one is not None for keys in one.readings)
 
 
 def _leans(pending: Sequence[Token], before: Sequence[Token], after: Sequence[Token]) -> bool:
     """收到政府信息公开申请，共计15件: the clause before names what the number counts, and nothing after it does."""
     named = bool(after) and after[0].kind in ("object", "action")
+    if any(token.kind == "among" for token in before) and any(token.kind == "each" for token in pending):
+        return False  # 均为自然人提出，其中3件……: some of those
     return bool(pending) and closed(before) and closed(after_last(pending)) and not named
 
 

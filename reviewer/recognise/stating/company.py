@@ -14,6 +14,8 @@ from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, Token
 _COMING = ("receive", "accept", "handle", "done")
 _ABOUT = "happen"
 _ELSEWHERE = "elsewhere"
+_LONGEST_LETTERS = 6
+"""信访举报投诉, without 类 or 申请."""
 _SETTING = ("plan", "time_other", "cumulative", "area", "office", "self", "growth")
 """Kinds that say whose numbers follow, of which year, and whether they are facts."""
 
@@ -28,12 +30,8 @@ def told(sentence: Sequence[Token]) -> list[Token]:
     found: list[Token] = []
     for clause in _clauses(sentence):
         for index, token in enumerate(clause):
-            if (
-                token.kind == "object"
-                and token.name in DISPUTES
-                and any(one.kind == "judging" for one in clause[:index])
-            ):
-                token = token._replace(name="foreign")
+            if _decided(token, clause[:index]) or _letters(clause[:index], token):
+                token = token._replace(kind="object", name="foreign")
             elif token.kind == "object" and token.name == "litigation" and _sort_named(clause[:index]):
                 token = token._replace(kind="filler", name="")
             elif token.kind == "object" and token.name in ("aside", "foreign"):
@@ -102,8 +100,34 @@ def _sort_named(before: Sequence[Token]) -> bool:
 
 def _joined(before: Sequence[Token], token: Token) -> bool:
     """申请 right behind a foreign thing is an application for that thing: 取水许可申请, 来信来访申请."""
-    last = before[-1] if before else None
-    return last is not None and last.kind == "object" and last.name in ("aside", "foreign") and last.end == token.start
+    last, end = next(((one, one.end) for one in reversed(before) if not _slight(one)), (None, 0))
+    if last is None or last.kind != "object" or last.name not in ("aside", "foreign"):
+        return False
+    return end == token.start or all(_slight(one) for one in before if one.start >= end)
+
+
+def _slight(token: Token) -> bool:
+    """A quotation mark, 的, or 事项: between a thing and 申请 they change nothing."""
+    return (token.kind == "filler" and token.end - token.start == 1) or (token.kind, token.name) == ("short", "matter")
+
+
+def _decided(token: Token, before: Sequence[Token]) -> bool:
+    """审理行政复议案件30件: reviews and suits that this body decides."""
+    if token.kind not in ("object", "short") or token.name not in DISPUTES:
+        return False
+    judged = next((place for place in range(len(before) - 1, -1, -1) if before[place].kind == "judging"), None)
+    if judged is None:
+        return False
+    return token.kind == "object" or not any(one.kind == "count" for one in before[judged:])  # 审结2件均驳回诉讼请求
+
+
+def _letters(before: Sequence[Token], token: Token) -> bool:
+    """处理信访举报投诉312件: letters that were handled, not a ground for leaving applications aside."""
+    if token.name != "petition_complaint":
+        return False
+    last = next((one for one in reversed(before) if one.kind != "filler"), None)
+    handled = last is not None and last.kind == "action" and last.name in _COMING
+    return handled and token.end - token.start <= _LONGEST_LETTERS
 
 
 def _acted(before: Sequence[Token]) -> bool:

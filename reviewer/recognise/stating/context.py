@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cache
 
 from reviewer.model import Identity
@@ -45,8 +46,22 @@ class Context:
     doubtful: bool = False
     """The scope is named in a way that may or may not be the table's: only a fitting number is a claim."""
     this_year: bool = True
+    part_year: bool = False
+    """What is not the whole year's is a part of it (上半年), which holds to the end of the sentence alone."""
+    part_led: bool = False
+    """Such a part was named before any number of the sentence: the next sentence may still tell of it."""
+    after_part: bool = False
+    """The sentence before told of a part of the year, and this one may go on."""
+    counting: bool = False
+    """A number went before in this sentence."""
+    wholes: set[Decimal] = field(default_factory=set)
+    """How many applications the section said came or were answered."""
+    whose_part: bool = False
+    """The sentence tells of some applications or documents only (对12件征地申请，……): only a fitting number is a claim."""
     planned: bool = False
     cumulative: bool = False
+    told: bool = False
+    """How many applications came was said before, or belongs elsewhere: 3件申请 without a verb may be some of them."""
     publishing: bool = False
     """A verb of publication came last: what follows are things put on a website."""
     fresh: bool = False
@@ -68,12 +83,14 @@ class Context:
     """The sentence counts applications that ended otherwise (撤回2件): what was done is but a part."""
     attributes: bool = False
     """The sentence may sort documents by attribute (主动公开46件、依申请公开30件、不予公开52件), not count applications."""
+    one_channel: bool = False
+    """One channel had a number that is not all that came: what was done, without a name of its own, may be of that."""
     pending: list[Token] = field(default_factory=list)
     """Names of the clause before, which had no number."""
 
     def paragraph(self) -> None:
         self.topic, self.own, self.this_year, self.doubtful = self.default, True, True, False
-        self.planned = self.cumulative = self.deputy = False
+        self.planned = self.cumulative = self.deputy = self.part_year = self.after_part = False
         self.disclosure = self.disputes_section or bool(self.default)
         self.last = self.generic = ""
         self.pending = []
@@ -82,9 +99,13 @@ class Context:
         """A new sentence: what it says of its own object stands alone; without one it goes on about the old."""
         self.parts = self.fresh = self.planned = self.cumulative = self.publishing = False
         self.last, self.pending, self.counted, self.listed = "", [], set(), ()
+        self.after_part = self.part_year and self.part_led and self.counting and not names_object
+        self.counting = self.whose_part = self.one_channel = False
         if names_object:
             self.own, self.this_year, self.doubtful, self.generic = True, True, False, ""
-            self.deputy = False
+            self.deputy = self.part_year = False
+        elif self.part_year:
+            self.this_year, self.part_year = True, False
 
     def hear(self, token: Token) -> None:
         """Take in a token that says whose or when."""
@@ -93,9 +114,16 @@ class Context:
         elif self.deputy and token.kind in ("self", "area", "other_body"):
             return  # 政府办公室代表政府受理: still the office's own count
         elif token.kind == "time_ok":
-            self.this_year, self.cumulative = True, False
+            self.this_year, self.cumulative, self.part_year, self.after_part = True, False, False, False
         elif token.kind == "time_other":
+            self.part_year = token.name == "part_year" and (self.this_year or self.part_year)
+            self.part_led = self.part_year and not self.counting
             self.this_year = False
+        elif token.kind == "respondent":
+            own = _same_body(token.name, self.identity)
+            unknown = own is None and not token.name.endswith(_GOVERNMENT)
+            self.doubtful = self.doubtful or not self.own or unknown  # 省政府受理以我市为被申请人的: perhaps not all
+            self.own = self.own if own is None else own
         elif token.kind == "plan":
             self.planned = True
         elif token.kind == "cumulative":

@@ -13,6 +13,7 @@ from reviewer.recognise.stating.tokens import ANCHORS, Token
 from reviewer.recognise.stating.window import Window, a_sort_of_several, may_inherit
 
 _LONGEST_REASON = 12
+_APPLICATION = ("application",)
 
 
 def following(
@@ -21,6 +22,8 @@ def following(
     """The number comes first: 3件申请, 17件结转下年办理, 1件因涉及商业秘密不予公开."""
     if not closed(window.before):
         return [], None
+    if _beyond(window):
+        return [], None
     reach: list[Token] = []
     some = False
     for token in window.after:
@@ -28,7 +31,7 @@ def following(
             some = token.kind in ("narrow", "fate", "channel")  # 12件申请通过邮箱提交: those, perhaps not all
             break
         reach.append(token)
-    reach = _own_part(reach, window)
+    reach = _own_part(_before_next(reach, window), window)
     first = next((index for index, token in enumerate(reach) if token.kind in ("object", "text")), None)
     objects = NOTHING
     if first is not None and reach[first].kind == "object":
@@ -50,17 +53,45 @@ def following(
     drafts = resolve(reading, context, cells)
     loose = not actions.names and (some or _taken(window.before))
     loose = loose or a_sort_of_several(window.after, sentence, actions.names)
-    loose = loose or (not actions.names and _among_outcomes(window))
+    some_of_them = objects.names == _APPLICATION and context.told and not _of_all(window)
+    loose = loose or (not actions.names and (_among_outcomes(window) or some_of_them))
     if loose or (actions.names in ((), ("done",)) and _described(reach)):
         drafts = [one for one in drafts if cells.fits(one.facts, one.value)]
     if objects.names:
         context.topic, context.fresh = objects.names, True
+    bare = objects.names == _APPLICATION and not any(cells.meaning("application", name) for name in actions.names)
+    stated = window.number.number is not None and window.number.number.value in context.wholes
+    if bare and not drafts and not stated and not _among_outcomes(window):
+        context.whose_part = True  # 有21件申请涉及同一项目，予以公开9件
     return drafts, max((one.end for one in drafts), default=None)
+
+
+def _beyond(window: Window) -> bool:
+    """告知不属于政府信息3件、无法提供61件: what stands behind the join has a number of its own."""
+    after, rest = window.after, window.rest
+    numbered = len(after) > 1 and len(rest) > len(after) and rest[len(after)].kind == "count"
+    return numbered and after[0].kind == "join" and any(token.kind in ANCHORS for token in after)
+
+
+def _of_all(window: Window) -> bool:
+    """5件申请全部办结: nothing before the number, and 全部 or 均 right behind what it counts."""
+    if any(token.kind not in ("time_ok", "total", "self") and token.name != "enumerator" for token in window.before):
+        return False
+    place = next((index for index, token in enumerate(window.after) if token.kind == "object"), len(window.after))
+    return any(token.kind in ("each", "all_done") for token in window.after[place + 1 : place + 2])
 
 
 def _taken(before: Sequence[Token]) -> bool:
     """对3件申请……: some that something was done with."""
     return any(token.name == "taken" for token in before)
+
+
+def _before_next(reach: list[Token], window: Window) -> list[Token]:
+    """对12件申请作出予以公开9件、部分公开3件的答复: an outcome right before the next number counts with that."""
+    whole = len(reach) == len(window.after) and len(window.rest) > len(reach) > 1
+    if not whole or window.rest[len(reach)].kind != "count" or not has_action(reach[-1:], ("outcome", "reason")):
+        return reach
+    return reach[:-1] if any(token.kind == "object" for token in reach) else reach
 
 
 def _own_part(reach: list[Token], window: Window) -> list[Token]:

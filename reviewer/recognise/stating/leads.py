@@ -82,7 +82,8 @@ def summed(window: Window, context: Context, cells: Cells) -> tuple[list[Draft],
     if new is None or old is None:
         return None
     said = context.counted.intersection(_TAKEN_ON)
-    if said and "carried_in" in context.counted:
+    before = context.told and any(token.kind == "needed" for token in heads)  # 连同上年结转3件，应办33件
+    if (said or before) and "carried_in" in context.counted:
         keys: tuple[str, ...] = (*new.readings[0], *old.readings[0])
     elif not context.counted and context.parts and context.generic in _TAKEN_ON:
         keys = new.readings[0]  # 收到网上申请6件、信函申请3件，共9件
@@ -94,7 +95,7 @@ def summed(window: Window, context: Context, cells: Cells) -> tuple[list[Draft],
 def _until(found: Sequence[Token], kinds: Sequence[str]) -> list[Token]:
     kept: list[Token] = []
     for token in found:
-        if token.kind in kinds:
-            break
+        if token.kind in kinds and (token.number is None or token.number.kind != "other"):
+            break  # a date is no number of applications
         kept.append(token)
     return kept

@@ -114,4 +114,6 @@ def _token(match: re.Match[str], pattern: Pattern, year: int | None) -> Token | 
             wanted = year + {"previous": -1, "next": 1, "same": 0}[pattern.year]
             if printed != wanted:
                 return Token("time_other", "", start, end) if pattern.year == "same" else None
+    if kind == "respondent":
+        name = match["body"]
     return Token(kind, name, start, end)

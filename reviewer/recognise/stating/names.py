@@ -56,6 +56,7 @@ def actions_of(found: Sequence[Token]) -> Group:
     kept = [token for token in found if token.kind != "action" or token in special]
     if {"make", "valid"} <= {token.name for token in special}:  # 制定并现行有效的: those in force
         kept = [token for token in kept if token.name != "make"]
+    kept = _not_described(kept)
     last = _last_special(kept)
     reasons = [token for token in special if words.parent.get(token.name) in last.names]
     if reasons and len(last.names) == 1:
@@ -64,6 +65,19 @@ def actions_of(found: Sequence[Token]) -> Group:
     parents = {words.parent.get(name) for name in last.names}
     names = tuple(name for name in last.names if name not in parents)
     return Group(names, tuple(token for token in last.tokens if token.name in names))
+
+
+def _not_described(found: Sequence[Token]) -> list[Token]:
+    """废止区政府制发的规范性文件3件: who made them only describes what was repealed."""
+    done = next((place for place, token in enumerate(found) if token.name in ("repeal", "valid")), None)
+    if done is None:
+        return list(found)
+    made = [
+        token
+        for place, token in enumerate(found)
+        if token.name == "make" and place > done and not any(one.kind == "join" for one in found[done:place])
+    ]
+    return [token for token in found if token not in made]
 
 
 def _one_of_several(found: Sequence[Token], index: int) -> bool:

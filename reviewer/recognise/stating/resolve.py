@@ -10,6 +10,7 @@ from reviewer.recognise.stating.context import FOREIGN, Context
 from reviewer.recognise.stating.draft import Cells, Draft, draft, span
 from reviewer.recognise.stating.lexicon import Meaning, lexicon
 from reviewer.recognise.stating.names import NOTHING, Group, family
+from reviewer.recognise.stating.partial import of_a_sort, of_persons, rest_of_a_part
 from reviewer.recognise.stating.sentences import DECISIONS
 from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, Token
 
@@ -21,6 +22,8 @@ EVERYONE = ({"citizen", "organisation"}, {"natural", "organisation"})
 APPLICANTS = ("natural", "organisation", "org_business", "org_research", "org_public_interest", "org_legal_service")
 _OTHER_ROWS = ("correction_overdue", "fee_overdue")
 _DONE = "TX-DONE"
+_APPLICATION = ("application",)
+_SORTED = ("applicant", "outcome", "reason")
 _SUMMED = ("receive", "accept", "handle")
 
 
@@ -49,17 +52,23 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
     actions = tuple(_settled(name, objects, context, count.value, cells) for name in _applicants(reading, context)) or (
         "",
     )
+    if "other" in reading.actions.names and rest_of_a_part(reading.sentence, reading.number, objects[0]):
+        return []
     pairs = [(item, action) for item in objects for action in actions]
     verb = _same_breath(reading) if not count.value and actions == ("done",) else ""
     if verb:
         pairs = [(item, action) for item in objects for action in (verb, "done")]
     meant = [(pair, cells.meaning(*pair)) for pair in pairs]
     if any(meaning is None for _, meaning in meant):
+        if objects[0] in DISPUTES and any(family(name) == "carry" for name in actions):
+            context.this_year = False  # 上年结转的行政复议2件、行政诉讼3件
         return []
     if actions == ("accept",) and not reading.objects.names and context.counted.intersection(_SUMMED):
         return []  # 收到6件，实际受理5件: a part of those received
     context.counted.update(actions)
     context.last = family(actions[-1]) or context.last
+    if actions == ("",) and objects == _APPLICATION and context.last in _SORTED and _listed(reading):
+        return []  # 个人申请5件、某类申请2件: an unknown sort among known ones
     where = span((*reading.objects.tokens, *reading.actions.tokens), reading.number)
     known = [(pair, meaning) for pair, meaning in meant if meaning is not None]
     split = (
@@ -84,7 +93,27 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
     ]
     if objects[0] in DISPUTES and reading.rest and reading.rest[0].kind == "text":
         found = [one for one in found if cells.fits(one.facts, one.value)]  # 复议1件等候开庭: perhaps those alone
+    if count.value and (
+        of_a_sort(reading.around, reading.objects, reading.sentence) or of_persons(reading.sentence, reading.number)
+    ):
+        found = [one for one in found if cells.fits(one.facts, one.value)]
+        context.whose_part = context.whose_part or not found  # what follows tells of that sort
+    if actions == ("org_other",) and "other" in reading.actions.names and not _organisations(reading.sentence):
+        found = [one for one in found if cells.fits(one.facts, one.value)]  # 自然人60件、其他4件: all that are none
+    if context.one_channel and not reading.objects.names:
+        found = [one for one in found if cells.fits(one.facts, one.value)]
     return _stated(found, context, cells)
+
+
+def _organisations(sentence: Sequence[Token]) -> bool:
+    return any(
+        token.kind == "action" and token.name.startswith("org") and token.name != "org_other" for token in sentence
+    )
+
+
+def _listed(reading: Reading) -> bool:
+    """Does it stand behind a join?"""
+    return bool(reading.around) and reading.around[0].kind == "join"
 
 
 def _whole_group(actions: tuple[str, ...], keys: tuple[str, ...], value: Decimal, cells: Cells) -> tuple[str, ...]:
@@ -105,7 +134,13 @@ def _stated(found: list[Draft], context: Context, cells: Cells) -> list[Draft]:
     """With a doubtful scope, or among parts or attributes of documents, only what fits is taken for a claim."""
     kept = []
     for one in found:
-        unsure = context.doubtful or (context.split and one.rule == _DONE) or (context.attributes and _of_table3(one))
+        unsure = (
+            context.doubtful
+            or context.whose_part
+            or context.after_part
+            or (context.split and one.rule == _DONE)
+            or (context.attributes and _of_table3(one))
+        )
         if not unsure or cells.fits(one.facts, one.value):
             kept.append(one)
     return kept
@@ -121,6 +156,12 @@ def _readings(
     """收到12件（含上年结转2件） counts both: the sum comes first when the sentence goes on to say so."""
     if action == "other_handling" and _among_outcomes(reading.sentence):
         return meaning.readings[:1]
+    if (
+        action == "granted"
+        and (partial := cells.meaning("application", "partial"))
+        and _splits_off_partial(reading.rest)
+    ):
+        return ((*meaning.readings[0], *partial.readings[0]), *meaning.readings)
     if action in APPLICANTS and context.counted and context.counted <= {"receive", *APPLICANTS}:
         return meaning.readings[:1]  # nothing but what came was counted: not what was done
     if action not in ("", *_SUMMED):
@@ -136,6 +177,15 @@ def _readings(
         return meaning.readings
     both = (*new.readings[0], *carried.readings[0])
     return (both, *(one for one in meaning.readings if one != both))
+
+
+def _splits_off_partial(rest: Sequence[Token]) -> bool:
+    """予以公开12件（含部分公开3件）: the number counts both."""
+    place = next((index for index, token in enumerate(rest) if token.kind == "count"), 0)
+    spoken = rest[:place]
+    opened = any(token.kind == "among" or token.name == "（" for token in spoken)
+    told = [token for token in spoken if token.kind not in ("cut", "among", "filler")]
+    return opened and [token.name for token in told] == ["partial"]
 
 
 def _among_outcomes(sentence: Sequence[Token]) -> bool:
@@ -168,7 +218,7 @@ def _adds_up(reading: Reading, context: Context) -> bool:
 def _includes_carried(rest: Sequence[Token]) -> bool:
     opened = False
     for token in rest:
-        if token.name == "excluding":  # 新增5件（不含上年结转件）
+        if token.name in ("excluding", "last_year"):  # 新增5件（不含上年结转件）, （上年无结转）
             return False
         opened = opened or token.kind == "among" or (token.kind == "cut" and token.name in "（：")
         if token.kind == "cut" and token.name == "）":

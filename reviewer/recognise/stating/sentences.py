@@ -12,6 +12,7 @@ from reviewer.recognise.stating.tokens import DISPUTES, Token
 DECISIONS = ("licensing", "punishment", "coercion", "admin_fees")
 
 _SAYING_NOTHING = frozenset({"text", "publish", "revise", "filler", "join"})
+_COMING = ("receive", "accept", "handle", "done")
 _LONG = 150
 """Tokens after which a sentence is cut at its next comma."""
 
@@ -24,15 +25,36 @@ class Clause(NamedTuple):
 
 
 def sentences(found: Sequence[Token]) -> list[list[Token]]:
-    """Cut at 。；！？ (the marks are dropped), and where no person would still follow, so that reading stays linear."""
+    """Cut at 。；！？ (the marks are dropped), and where no person would still follow, so that reading stays linear.
+
+    A ； inside brackets that close is a comma: 申请9件（网上5件、信函4件；自然人8件、商业企业1件），加上上年结转1件.
+    """
     rows: list[list[Token]] = [[]]
-    for token in found:
+    inner = _inner(found)
+    for place, token in enumerate(found):
         size = len(rows[-1])
+        if place in inner:
+            token = token._replace(kind="cut", name="，")
         if token.kind == "stop" or (token.kind == "cut" and size >= _LONG) or size >= 2 * _LONG:
             rows.append([])
         else:
             rows[-1].append(token)
     return [row for row in rows if row]
+
+
+def _inner(found: Sequence[Token]) -> set[int]:
+    """Places of each ； between a bracket and the one that closes it within the sentence."""
+    inner: set[int] = set()
+    waiting: list[int] | None = None
+    for place, token in enumerate(found):
+        if token.kind == "cut" and token.name == "（":
+            waiting = []
+        elif token.kind == "cut" and token.name == "）":
+            inner.update(waiting or ())
+            waiting = None
+        elif token.kind == "stop" and waiting is not None:
+            waiting = [*waiting, place] if token.name == "；" else None
+    return inner
 
 
 def clauses(sentence: Sequence[Token]) -> list[Clause]:
@@ -86,7 +108,8 @@ def settled(
             named = next((one for one in reversed(found) if one.kind != "filler"), None)
             if token.name == "application" and named is not None and named.name in DISPUTES:
                 before = named  # 行政复议案件申请
-            token = token._replace(kind="object", name=_full(token, before, heard, about, default))
+            came = _came(found) and _counts_next(sentence, index)
+            token = token._replace(kind="object", name=_full(token, before, heard, about, () if came else default))
         elif token.kind == "narrow" and _harmless(found, _next_kind(sentence, index)):
             token = token._replace(kind="filler")
         if token.kind == "context":
@@ -96,6 +119,20 @@ def settled(
             about = about or token.name == "application"
         found.append(token)
     return [token._replace(kind="text") if token.name == "?" else token for token in found]
+
+
+def _came(found: Sequence[Token]) -> bool:
+    """Did something come or was it handled in this clause? Then 收到备案申请5件 is about these, and so is what follows."""
+    for token in reversed(found):
+        if token.kind in ("cut", "count", "join"):
+            return False
+        if token.kind == "action":
+            return token.name in _COMING
+    return False
+
+
+def _counts_next(sentence: Sequence[Token], index: int) -> bool:
+    return _next_kind(sentence, index) == "count"
 
 
 def _full(token: Token, before: Token | None, heard: set[str], about: bool, default: tuple[str, ...]) -> str:

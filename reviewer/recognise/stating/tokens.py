@@ -34,6 +34,19 @@ DOCUMENTS = ("normative_documents", "regulations")
 ANCHORS = ("object", "action")
 """Tokens that name a cell, or part of it."""
 NEUTRAL = frozenset(
-    {"filler", "join", "each", "respectively", "total", "context", "self", "area", "time_ok", "rest", "needed"}
+    {
+        "filler",
+        "join",
+        "each",
+        "respectively",
+        "total",
+        "context",
+        "self",
+        "area",
+        "time_ok",
+        "rest",
+        "needed",
+        "respondent",
+    }
 )
 """Tokens that may stand between a name and its number, or between 无 and what there is none of."""
