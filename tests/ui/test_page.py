@@ -180,9 +180,7 @@ def test_an_earlier_version_is_compared(visitor: Visitor) -> None:
     with suppress(PlaywrightTimeout):
         compared.wait_for(timeout=15_000)
     if not compared.is_visible() and frame.locator("a.compare").count():
-        frame.locator(
-            "a.compare"
-        ).click()  # twice seen to wait in vain on a busy machine; why is not known
+        frame.locator("a.compare").click()  # twice seen to wait in vain on a busy machine; why is not known
     compared.wait_for()
     assert "已改正 9 处" in frame.locator(".tally").inner_text()
     assert frame.locator("ins").count() > 0
