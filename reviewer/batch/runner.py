@@ -21,9 +21,9 @@ from reviewer.resources import sentence
 from reviewer.store import Job, Result, Store, Tally
 
 _LOST = {"crash": "B-CRASH", "time": "B-TIME"}
-_TOGETHER = 8
+_TOGETHER = 4
 """Results that are stored with one commit. What is lost when all is killed is their work, never they: they are leased."""
-_SOON = 0.3
+_SOON = 0.2
 """Seconds that a result waits for others at most."""
 
 
