@@ -84,6 +84,7 @@ class Visitor:
         self.context = context
         self.page = context.new_page()
         self.page.set_default_timeout(60_000)
+        self.page.emulate_media(reduced_motion="reduce")  # a click on what is gliding into view is lost
         self.outside: list[str] = []
         self.dialogs: list[str] = []
         self.errors: list[str] = []
@@ -104,9 +105,11 @@ class Visitor:
         self.page.wait_for_selector("#drop input[type=file]", state="attached")
 
     def review(self, *files: Path) -> Any:
-        """Drop files; the frame in which their review stands."""
+        """Drop files; the frame in which their review stands, with its styles and its code."""
         self.page.set_input_files("#drop input[type=file]", [str(one) for one in files])
-        self.page.wait_for_selector("iframe.review-frame")
+        document = self.page.wait_for_selector("iframe.review-frame").content_frame()
+        document.wait_for_url("**/view/*")
+        document.wait_for_load_state("load")
         frame = self.page.frame_locator("iframe.review-frame")
         frame.locator("main .summary").wait_for()
         return frame

@@ -2,6 +2,7 @@
 // the talk shows the last question and what was answered.
 (() => {
   "use strict";
+  const glide = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
   const fit = () => {
     for (const frame of document.querySelectorAll(".review-frame")) {
       const wide = innerWidth > 900;
@@ -9,7 +10,7 @@
       frame.style.height = wide ? `${Math.max(560, innerHeight - 24)}px` : `${Math.max(480, innerHeight * 0.92)}px`;
       if (!frame.dataset.shown) {
         frame.dataset.shown = "yes";
-        scrollTo({ top: Math.max(0, top - 12), behavior: "smooth" });
+        scrollTo({ top: Math.max(0, top - 12), behavior: glide });
       }
     }
   };
@@ -42,7 +43,7 @@
     } else {
       frame.src = `${view}#${place}`;
     }
-    setTimeout(() => scrollTo({ top: frame.getBoundingClientRect().top + scrollY - 12, behavior: "smooth" }), 60);
+    setTimeout(() => scrollTo({ top: frame.getBoundingClientRect().top + scrollY - 12, behavior: glide }), 60);
   }, true);
   // An answer is read from its question on: its citations are longer than the window of the talk.
   const fitTalk = () => {
