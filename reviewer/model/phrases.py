@@ -36,6 +36,21 @@ class Units(Frozen):
     about_after: tuple[str, ...]
 
 
+class People(Frozen):
+    """How persons who applied are told: one-character units of persons, what follows the number up to the application, and
+    words by which several made one application."""
+
+    units: str
+    applied: str
+    together: str
+
+    @model_validator(mode="after")
+    def _compiles(self) -> Self:
+        re.compile(self.applied)
+        re.compile(self.together)
+        return self
+
+
 class Pattern(Frozen):
     """A mark, object or action told by a regular expression; a group `year` is held against the report's year."""
 
@@ -75,6 +90,9 @@ class Phrases(Frozen):
     marks: dict[Mark, tuple[str, ...]]
     timely: tuple[str, ...]
     """Before 办结率 or 均…办结 they say that nothing was late, not that everything is done."""
+    business: tuple[str, ...]
+    """Work of a body that leads to reviews and suits which are not about disclosure."""
+    people: People
     patterns: tuple[Pattern, ...]
     slots: tuple[Slot, ...]
 

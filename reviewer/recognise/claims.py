@@ -15,12 +15,15 @@ from reviewer.recognise.stating.assertions import assertions
 from reviewer.recognise.stating.binder import bind
 from reviewer.recognise.stating.company import elsewhere
 from reviewer.recognise.stating.context import FOREIGN, Context, own_names
+from reviewer.recognise.stating.disputes import other_work
 from reviewer.recognise.stating.draft import Cells, Draft, consistent
 from reviewer.recognise.stating.lexer import tokens
 from reviewer.recognise.stating.lexicon import lexicon
 from reviewer.recognise.stating.names import family
 from reviewer.recognise.stating.parts import attributes, parts
+from reviewer.recognise.stating.people import applying
 from reviewer.recognise.stating.resolve import APPLICANTS
+from reviewer.recognise.stating.restated import restated
 from reviewer.recognise.stating.sentences import sentences, settled
 from reviewer.recognise.stating.tokens import Token
 from reviewer.recognise.stating.zeros import zeros
@@ -68,6 +71,8 @@ def _context(section: Section, identity: Identity) -> Context:
     context.section = ("application",) if section.key == "requests" else ()
     context.default = context.section
     context.disputes_section = section.key == "disputes"
+    context.restating = section.key == "problems"
+    context.overview = section.key == "overview"
     context.told = section.key in ("disputes", "problems", "other")
     return context
 
@@ -90,16 +95,19 @@ def paragraph(text: str, context: Context, cells: Cells) -> Found:
             token.name for token in read if token.kind == "object" and heading.start(1) <= token.start < heading.end()
         ]
         _headed(context, heading[0], "application" in head)
+        context.headed_business = other_work(heading[0])
     elif len(text) <= _LONGEST_TITLE and not any(token.kind in ("count", "cut", "stop", "none") for token in read):
         named = [token.name for token in read if token.kind == "object"]
         context.default = ("application",) if "application" in named else context.section
+        context.headed_business = other_work(text)
+    context.business = other_work(text)
     context.paragraph()
     context.applicants = any(token.kind == "action" and token.name in APPLICANTS for token in read)
     context.disclosure = context.disclosure or _about_outcomes(read)
     claims: list[Draft] = []
     asserted: list[Draft] = []
     for raw in sentences(read):
-        sentence = settled(raw, context.topic, context.disclosure, context.default)
+        sentence = settled(applying(raw, text), context.topic, context.disclosure, context.default)
         items = {token.name for token in sentence if token.kind == "object"}
         context.sentence(bool(items - {"foreign"}))
         if (
@@ -118,6 +126,9 @@ def paragraph(text: str, context: Context, cells: Cells) -> Found:
         before = context.copy()
         stated = consistent(bind(sentence, context, cells), cells)
         claims += [*stated, *alike(sentence, stated, context, cells)]
+        if context.restating:
+            known = {(one.facts, one.value) for one in stated}
+            claims += [one for one in restated(raw, text, context, cells) if (one.facts, one.value) not in known]
         asserted += assertions(sentence, text, before, context, cells)
         claims += zeros(sentence, before, cells)
     claims.sort(key=lambda one: (one.end, one.start))

@@ -42,6 +42,16 @@ class Context:
     disclosure: bool = False
     """The paragraph, or its section, is about disclosure of information."""
     disputes_section: bool = False
+    overview: bool = False
+    """The first section, which speaks of disclosure unless it says otherwise."""
+    restating: bool = False
+    """Section five, which comes back to numbers of the tables, or to a part of them."""
+    business: bool = False
+    """The paragraph names work that leads to reviews and suits of other kinds."""
+    headed_business: bool = False
+    """The last heading on a line of its own does."""
+    vouched: Decimal = Decimal(0)
+    """The highest number of reviews or suits in the paragraph that fits the table."""
     own: bool = True
     doubtful: bool = False
     """The scope is named in a way that may or may not be the table's: only a fitting number is a claim."""
@@ -93,7 +103,7 @@ class Context:
         self.planned = self.cumulative = self.deputy = self.part_year = self.after_part = False
         self.disclosure = self.disputes_section or bool(self.default)
         self.last = self.generic = ""
-        self.pending = []
+        self.pending, self.vouched = [], Decimal(0)
 
     def sentence(self, names_object: bool) -> None:
         """A new sentence: what it says of its own object stands alone; without one it goes on about the old."""

@@ -61,6 +61,11 @@ class Cells(NamedTuple):
                 return keys
         return readings[0]
 
+    def reaches(self, keys: Sequence[str], value: Decimal) -> bool:
+        """Is `value` all that the cells hold, or more? A part of it could be less."""
+        total = self.sum(keys)
+        return total is not None and total <= value
+
     def fits(self, keys: Sequence[str], value: Decimal) -> bool:
         return self.sum(keys) == value
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from reviewer.recognise.stating.context import FOREIGN, Context
+from reviewer.recognise.stating.disputes import about_disclosure, in_doubt
 from reviewer.recognise.stating.draft import Cells, Draft, draft, span
 from reviewer.recognise.stating.lexicon import Meaning, lexicon
 from reviewer.recognise.stating.names import NOTHING, Group, family
@@ -14,7 +15,7 @@ from reviewer.recognise.stating.partial import of_a_sort, of_persons, rest_of_a_
 from reviewer.recognise.stating.sentences import DECISIONS
 from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, Token
 
-_BUSINESS = ("accept", "handle", "done", "decide")
+_DISCLOSED = frozenset({"newly_disclosed", "total_disclosed"})
 _CARRIED = ("carried_out", "carried_in")
 _FINISHED = ("done", "handle")
 EVERYONE = ({"citizen", "organisation"}, {"natural", "organisation"})
@@ -93,6 +94,10 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
     ]
     if objects[0] in DISPUTES and reading.rest and reading.rest[0].kind == "text":
         found = [one for one in found if cells.fits(one.facts, one.value)]  # 复议1件等候开庭: perhaps those alone
+    if objects[0] in DISPUTES:
+        found = _vouched(found, reading, context, cells)
+    if count.least or any(token.name == "withdrawn" for token in reading.around):
+        found = [one for one in found if cells.reaches(one.facts, one.value)]  # 撤回作其他处理1件: perhaps not all
     if count.value and (
         of_a_sort(reading.around, reading.objects, reading.sentence) or of_persons(reading.sentence, reading.number)
     ):
@@ -103,6 +108,14 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
     if context.one_channel and not reading.objects.names:
         found = [one for one in found if cells.fits(one.facts, one.value)]
     return _stated(found, context, cells)
+
+
+def _vouched(found: list[Draft], reading: Reading, context: Context, cells: Cells) -> list[Draft]:
+    """Of disputes that may be others than the table's only the numbers that fit, which vouch for those that follow."""
+    if in_doubt(reading.sentence, context):
+        found = [one for one in found if cells.fits(one.facts, one.value)]
+    context.vouched = max([context.vouched, *(one.value for one in found if cells.fits(one.facts, one.value))])
+    return found
 
 
 def _organisations(sentence: Sequence[Token]) -> bool:
@@ -281,11 +294,12 @@ def _plausible(reading: Reading, objects: tuple[str, ...], context: Context) -> 
     assert count is not None
     kinds = {token.kind for token in reading.around}
     if objects[0] in DISPUTES:
-        return not context.publishing and _about_disclosure(reading, context)
+        return not context.publishing and about_disclosure(reading.sentence, reading.around, reading.number, context)
     if objects[0] in DOCUMENTS:
-        named = {"make", "repeal", "valid"}.intersection(reading.actions.names)
-        listed = context.publishing and (not reading.objects.names or _behind(reading))  # 公开规章13件（含废止4件）
-        return bool(named) and not listed and not _foreign_text(reading)
+        named = any(family(name) == "document" for name in reading.actions.names)
+        listed = context.publishing and not _DISCLOSED.intersection(reading.actions.names)
+        listed = listed and (not reading.objects.names or _behind(reading))  # 公开规章13件（含废止4件）
+        return named and not listed and not _foreign_text(reading)
     if objects[0] in DECISIONS:
         return not kinds.intersection(("publish", "among")) and not context.publishing and not _foreign_text(reading)
     if "among" in kinds and "text" in kinds:
@@ -308,22 +322,3 @@ def _foreign_text(reading: Reading) -> bool:
     return any(
         token.kind in ("text", "publish", "revise", "among") and low < token.start < high for token in reading.around
     )
-
-
-def _about_disclosure(reading: Reading, context: Context) -> bool:
-    """Reviews and suits count only when disclosure is what they are about; a legal office has many others."""
-    count = reading.number.number
-    assert count is not None
-    parts = [token.start for token in reading.sentence if token.kind == "disclosure_part"]
-    if parts and not any(token.kind == "disclosure_part" for token in reading.around):
-        return all(start < reading.number.start for start in parts)
-    if parts:  # a legal office's own cases, even on disclosure, are not suits against it
-        return not any(token.kind == "action" and token.name in _BUSINESS for token in reading.sentence)
-    if context.disputes_section or not count.value:
-        return True
-    here = any(token.kind == "context" or token.name == "application" for token in reading.sentence)
-    verbs = {token.name for token in reading.around if token.kind == "action"}
-    unknown = any(token.kind == "text" for token in reading.around)
-    if count.value and (unknown or verbs.intersection(_BUSINESS)):
-        return here
-    return here or context.disclosure or "application" in context.default

@@ -17,6 +17,8 @@ class Count(NamedTuple):
     """Half a unit of the last printed digit, in 万元: what a rounded sum of money may be off by."""
     spelled: bool = False
     """Written as the word for zero (为零)."""
+    least: bool = False
+    """Counts persons, who may each have applied more than once."""
 
 
 class Token(NamedTuple):

@@ -10,7 +10,7 @@ from reviewer.recognise.stating.draft import ZERO_RULE, Cells, Draft, span
 from reviewer.recognise.stating.names import NOTHING, Group, family, grouped
 from reviewer.recognise.stating.resolve import EVERYONE
 from reviewer.recognise.stating.sentences import DECISIONS, Clause, clauses
-from reviewer.recognise.stating.tokens import DISPUTES, NEUTRAL, Token
+from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, NEUTRAL, Token
 
 _ZERO = Decimal(0)
 _LONGEST_VERB = 2
@@ -64,7 +64,7 @@ def _denied(row: Sequence[Token], index: int, context: Context, cells: Cells, fi
     actions = _together(_without_cause(after, objects), "action")
     if not objects.names:
         objects = _before(row[:index])
-        if not objects.names and not _concrete(actions):
+        if not objects.names and not _concrete(actions) and not _of_documents(actions, after, context):
             return []
         if any(token.kind == "text" for token in _after_names(row[:index])):
             return []
@@ -170,6 +170,13 @@ def _after_names(before: Sequence[Token]) -> Sequence[Token]:
         if before[index].kind == "object":
             return before[index + 1 :]
     return ()
+
+
+def _of_documents(actions: Group, after: Sequence[Token], context: Context) -> bool:
+    """制发规范性文件2件，没有废止: of the documents just counted, with nothing else named."""
+    told = all(token.kind in ("filler", "action", "join", "time_ok") for token in after)
+    documents = bool(context.topic) and set(context.topic) <= set(DOCUMENTS)
+    return documents and told and bool(actions.names) and all(family(name) == "document" for name in actions.names)
 
 
 def _concrete(actions: Group) -> bool:

@@ -1,0 +1,99 @@
+"""Section five comes back to numbers without saying what they count: 复议纠正2件, 跨年办理的6件, 9件无法提供的答复.
+
+It may tell of a part of them; only a number that the cells reach, or that is more than they hold, is a claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reviewer.recognise.stating.context import Context
+from reviewer.recognise.stating.draft import Cells, Draft, draft, span
+from reviewer.recognise.stating.names import family
+from reviewer.recognise.stating.sentences import clauses
+from reviewer.recognise.stating.tokens import DISPUTES, Token
+
+_UNITS = ("件", "宗", "起")
+_TOLD = ("outcome", "reason")
+_CARRIED = ("carried_out", "carried_in")
+_REPLIES = ("答复", "申请", "的答复", "的申请", "类答复", "类申请")
+_BARS = frozenset(
+    {
+        "time_other",
+        "growth",
+        "average",
+        "plan",
+        "narrow",
+        "fate",
+        "channel",
+        "other_body",
+        "other_cause",
+        "area",
+        "publish",
+        "text",
+    }
+)
+_LIGHT = ("filler", "self", "time_ok", "each")
+
+
+def restated(sentence: Sequence[Token], text: str, context: Context, cells: Cells) -> list[Draft]:
+    """Claims of one sentence of section five, beyond those that say themselves what they count."""
+    if not context.open:
+        return []
+    found: list[Draft] = []
+    for clause in clauses(sentence):
+        row = [token for token in clause.tokens if token.kind not in _LIGHT]
+        if any((token.kind, token.name) == ("object", "foreign") for token in row):
+            continue
+        for place in range(len(row)):
+            if not any(one.kind in _BARS for one in row[:place]):
+                found += _counted(row, place, text, cells)
+    return found
+
+
+def _counted(row: Sequence[Token], place: int, text: str, cells: Cells) -> list[Draft]:
+    """The claim of the number at `place`, whose name stands right before or right behind it."""
+    number, count = row[place], row[place].number
+    if count is None or not count.exact or count.unit not in _UNITS:
+        return []
+    before, behind = row[:place], row[place + 1 :]
+    named = _dispute(before, behind) or _outcome(before, behind, text)
+    meaning = cells.meaning(*named[0]) if named is not None else None
+    if named is None or meaning is None or not count.value:
+        return []
+    keys = cells.choose(meaning.readings, count.value)
+    if not cells.fits(keys, count.value) and not all(cells.reaches(one, count.value) for one in meaning.readings):
+        return []
+    return [draft(meaning, keys, count, span(named[1], number))]
+
+
+Named = tuple[tuple[str, str], tuple[Token, ...]]
+
+
+def _dispute(before: Sequence[Token], behind: Sequence[Token]) -> Named | None:
+    """复议纠正2件, 被纠正的2件复议案件."""
+    last = before[-1] if before else None
+    if last is None or family(last.name) != "result" or (last.kind, last.name) == ("action", "pending"):
+        return None
+    item = before[-2] if len(before) > 1 else None
+    if item is None or item.name not in DISPUTES:
+        item = behind[0] if behind else None
+    if item is None or item.name not in DISPUTES:
+        return None
+    return (item.name, last.name), (item, last)
+
+
+def _outcome(before: Sequence[Token], behind: Sequence[Token], text: str) -> Named | None:
+    """9件无法提供的答复, 跨年办理的6件."""
+    last = before[-1] if before else None
+    if last is not None and last.name in _CARRIED and "年" in text[last.start : last.end] and not _goes_on(behind):
+        return ("application", last.name), (last,)
+    first = behind[0] if behind else None
+    if first is None or family(first.name) not in _TOLD or not text.startswith(_REPLIES, first.end):
+        return None
+    return ("application", first.name), (first,)
+
+
+def _goes_on(behind: Sequence[Token]) -> bool:
+    """Another noun behind the number: 跨年办理的6件工程."""
+    return bool(behind) and behind[0].kind in ("object", "short", "action")
