@@ -51,6 +51,9 @@ class Cluster(Engine):
             self._asked = time.monotonic()
         return max(0, _DEPTH * self._cores - len(self._running))
 
+    def idles(self) -> bool:
+        return len(self._running) < self._cores
+
     def busy(self) -> int:
         return len(self._running)
 

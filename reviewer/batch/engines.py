@@ -36,6 +36,10 @@ class Engine(ABC):
         """How many calls may be submitted now without waiting long."""
 
     @abstractmethod
+    def idles(self) -> bool:
+        """Whether a worker has nothing to do."""
+
+    @abstractmethod
     def submit(self, key: Key, call: Call, argument: Any) -> None:
         """Hand over `call(argument)`: a function of a module, an argument that can be pickled."""
 

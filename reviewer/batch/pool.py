@@ -52,6 +52,9 @@ class Pool(Engine):
     def room(self) -> int:
         return max(0, _DEPTH * len(self._workers) - self.busy())
 
+    def idles(self) -> bool:
+        return any(not one.orders for one in self._workers)
+
     def busy(self) -> int:
         return len(self._again) + sum(len(one.orders) for one in self._workers)
 
@@ -88,7 +91,7 @@ class Pool(Engine):
         """What a worker has told; one that is dead or overdue is replaced. Raises FailedError B-WORKERS."""
         worker = self._workers[number]
         gone = worker.process.sentinel in woken  # seen before: what it said before its end is still in the pipe
-        found = list(worker.told()) if worker.pipe in woken or gone else []
+        found = worker.told(all_of_it=gone) if worker.pipe in woken or gone else []
         self._failed = 0 if worker.ready else self._failed
         overdue = bool(worker.orders) and time.monotonic() - worker.since > self._seconds
         if not (gone or overdue or worker.broken):
@@ -137,10 +140,11 @@ class _Worker:
         except OSError:
             self.broken = True
 
-    def told(self) -> list[Ended]:
+    def told(self, *, all_of_it: bool) -> list[Ended]:
+        """What is in the pipe; the next of it where it is known that there is something."""
         found: list[Ended] = []
         try:
-            while self.pipe.poll():
+            while not all_of_it or self.pipe.poll():
                 what, value = self.pipe.recv()
                 self.since = time.monotonic()
                 if what == "ready":
@@ -150,6 +154,8 @@ class _Worker:
                 else:
                     key = self.orders.popleft().key
                     found.append(Ended(key, value) if what == "made" else Ended(key, error=value))
+                if not all_of_it:
+                    break
         except (EOFError, OSError):
             self.broken = True
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
@@ -76,14 +76,12 @@ class Runner:
         begun, tally = time.monotonic(), self._store.tally(self._batch)
         done, asked = 0, begun
         self._tell(tally, None)
-        least = max(1, self._engine.room() // 3)  # a lease is a commit: one for several files, before a worker idles
+        least = max(1, self._engine.room() * 2 // 3)  # files are leased with the commit of results, mostly
         while not self._stopped():
             room = self._engine.room()
-            jobs = self._store.lease(self._batch, self._worker, room) if room >= least else ()
-            for job in jobs:
-                self._engine.submit(job, self._call, self._task(job))
-                if job.sha256 and self._engine.ships:
-                    copies.submit(self._kept, job)
+            due = room >= least or (room > 0 and self._engine.idles())
+            jobs = self._store.lease(self._batch, self._worker, room) if due else ()
+            self._hand_out(jobs, copies)
             if not jobs and not self._engine.busy():
                 tally = self._store.tally(self._batch)
                 if not tally.left:
@@ -93,13 +91,19 @@ class Runner:
                 self._take(one)
                 done += 1
             late = time.monotonic() - self._since > _SOON
-            if len(self._ready) >= _TOGETHER or late or not self._engine.busy():
-                self._put()
+            if len(self._ready) >= _TOGETHER or late or self._engine.idles():
+                self._hand_out(self._put(self._engine.room()), copies)
             if time.monotonic() - asked > 1:
                 asked = time.monotonic()
                 tally = self._store.tally(self._batch)
                 self._tell(tally, done / (asked - begun) if done else None)
-        self._put()
+        self._put(0)
+
+    def _hand_out(self, jobs: Iterable[Job], copies: ThreadPoolExecutor) -> None:
+        for job in jobs:
+            self._engine.submit(job, self._call, self._task(job))
+            if job.sha256 and self._engine.ships:
+                copies.submit(self._kept, job)
 
     def _task(self, job: Job) -> tasks.Task:
         entry = self._entries.get((job.file, job.sha256))
@@ -142,15 +146,19 @@ class Runner:
             self._since = time.monotonic()
         self._ready.append((job, result, made.document))
 
-    def _put(self) -> None:
-        """Store what is ready; the documents after it, so that one that is there is that of a stored review."""
+    def _put(self, room: int) -> tuple[Job, ...]:
+        """Store what is ready and lease as many files as there is room for, with one commit.
+
+        The documents come after it, so that one that is there is that of a stored review."""
         if not self._ready:
-            return
+            return ()
         ready, self._ready = self._ready, []
-        self._store.finish_many([(job, result) for job, result, _ in ready])
+        ended = [(job, result) for job, result, _ in ready]
+        jobs = self._store.exchange(ended, self._batch, self._worker, room)
         for job, _, document in ready:
             if (job.file, job.sha256) in self._entries:
                 self._folder.put(job.file, document)
+        return jobs
 
     def _tell(self, tally: Tally, rate: float | None) -> None:
         ended = tally.done + tally.refused + tally.quarantined

@@ -39,10 +39,13 @@ class Batches(Base):
         with self._writing() as connection:
             endings.finish(connection, [(job, result)])
 
-    def finish_many(self, ended: Iterable[tuple[Job, Result]]) -> None:
-        """As `finish` for several jobs in one transaction: one commit for all, and all of them or none."""
+    def exchange(self, ended: Iterable[tuple[Job, Result]], batch: int, worker: str, most: int) -> tuple[Job, ...]:
+        """As `finish` for several jobs and then `lease`, with one commit: all of it or none.
+
+        What others lost is not looked for here; nothing is leased where `most` is 0."""
         with self._writing() as connection:
             endings.finish(connection, ended)
+            return queue.lease(connection, batch, worker, most) if most else ()
 
     def fail(self, job: Job, notice: Notice) -> None:
         """An attempt came to nothing: back in the queue, or put aside after the second."""

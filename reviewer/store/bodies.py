@@ -26,10 +26,11 @@ _GROUP = (
     select(
         submissions.c.id, submissions.c.sha256, submissions.c.number, submissions.c.newest, submissions.c.decision,
         submissions.c.decided_by, submissions.c.decided_at, submissions.c.revision, submissions.c.state,
+        submissions.c.agency, submissions.c.year,
     )
     .where(
-        submissions.c.year == bindparam("year"), submissions.c.agency == bindparam("agency"),
-        submissions.c.state.in_(rows.ENDS),
+        submissions.c.year.in_(bindparam("years", expanding=True)),
+        submissions.c.agency.in_(bindparam("agencies", expanding=True)), submissions.c.state.in_(rows.ENDS),
     )
     .order_by(submissions.c.id)
 )  # fmt: skip
@@ -37,9 +38,23 @@ _GROUP = (
 
 def renumber(connection: Connection, agency: str | None, year: int | None, who: str) -> None:
     """Number the versions of one body's report anew; what people decided goes with the same bytes handed in again."""
-    if agency is None or year is None:
+    renumber_all(connection, [(agency, year, who)])
+
+
+def renumber_all(connection: Connection, touched: Iterable[tuple[str | None, int | None, str]]) -> None:
+    """`renumber` for several (body, year, who), in their order."""
+    known = [(agency, year, who) for agency, year, who in touched if agency is not None and year is not None]
+    if not known:
         return
-    group = connection.execute(_GROUP, {"year": year, "agency": agency}).all()
+    asked = {"years": sorted({year for _, year, _ in known}), "agencies": sorted({agency for agency, _, _ in known})}
+    groups: dict[tuple[str, int], list[Any]] = {}
+    for row in connection.execute(_GROUP, asked):
+        groups.setdefault((row.agency, row.year), []).append(row)
+    for agency, year, who in known:
+        _renumber(connection, groups.pop((agency, year), []), who)
+
+
+def _renumber(connection: Connection, group: Sequence[Any], who: str) -> None:
     places = numbered(group)
     said: dict[str, Any] = {}
     for row in group:

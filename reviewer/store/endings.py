@@ -90,8 +90,7 @@ def _put(connection: Connection, ends: Sequence[_End]) -> None:
         if rows:
             connection.execute(_UPDATE, rows)
     audit.append(connection, lines)
-    for agency, year, who in sorted(touched, key=str):
-        bodies.renumber(connection, agency, year, who)
+    bodies.renumber_all(connection, sorted(touched, key=str))
 
 
 def renew(connection: Connection, submission: int, result: Result) -> None:

@@ -51,7 +51,6 @@ def _waiting(tried: Any) -> Select[Any]:
 _MINE = and_(
     submissions.c.batch == bindparam("batch_"), submissions.c.state == _LEASED, submissions.c.worker == bindparam("worker_")
 )  # fmt: skip
-_HELD = select(func.count()).select_from(submissions).where(_MINE)
 _RENEW = update(submissions).where(_MINE).values(until=bindparam("later"))
 _FRESH, _TRIED = _waiting(submissions.c.attempts < TRIES), _waiting(submissions.c.attempts >= TRIES)
 _TAKE = (
@@ -66,11 +65,8 @@ _TAKE = (
 
 def lease(connection: Connection, batch: int, worker: str, most: int) -> tuple[Job, ...]:
     """Take up to `most` files, those tried least first. () says that there is none now; see `tally`."""
-    mine = {"batch_": batch, "worker_": worker}
-    held = connection.execute(_HELD, mine).scalar_one()
     until = moment(datetime.now(UTC) + LEASE)
-    if held:
-        connection.execute(_RENEW, {**mine, "later": until})
+    held = connection.execute(_RENEW, {"batch_": batch, "worker_": worker, "later": until}).rowcount
     rows = connection.execute(_FRESH, {"batch": batch, "most": max(0, most)}).all()
     if not rows and not held:
         rows = connection.execute(_TRIED, {"batch": batch, "most": 1}).all()

@@ -228,15 +228,15 @@ def test_a_stopped_run_keeps_what_is_done(submitted: Path, tmp_path: Path) -> No
 def test_a_full_disk_keeps_what_is_done(submitted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home, out = tmp_path / "home", tmp_path / "out"
     with office(home) as one:
-        finish, calls = one.store.finish_many, []
+        exchange, calls = one.store.exchange, []
 
-        def full(*arguments: Any) -> None:
+        def full(*arguments: Any) -> Any:
             calls.append(arguments)
             if len(calls) > 1:
                 raise StoreError("S-FULL", problem="ENOSPC")
-            finish(*arguments)
+            return exchange(*arguments)
 
-        monkeypatch.setattr(one.store, "finish_many", full)
+        monkeypatch.setattr(one.store, "exchange", full)
         with pytest.raises(StoreError, match="S-FULL"):
             one.run([submitted], out, workers=1)
     totals = run(home, submitted, output=out, resume=True)

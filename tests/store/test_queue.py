@@ -230,16 +230,30 @@ def test_names_that_are_no_text_are_kept(store: Store) -> None:
 def test_several_results_are_stored_together_or_not_at_all(store: Store) -> None:
     batch = store.begin("一批", "r", "s", [incoming("a"), incoming("b"), incoming("c")], "王")
     first, second, third = store.lease(batch, "w", 3)
-    store.finish_many([(first, result("a")), (second, result("b", "县教育局"))])
+    store.exchange([(first, result("a")), (second, result("b", "县教育局"))], batch, "w", 0)
     assert (store.tally(batch).done, store.tally(batch).leased) == (2, 1)
     assert [one.what for one in store.trail()].count("review") == 2
     broken = result("c")._replace(cells=(("one.key", "1", "number"), ("one.key", "2", "number")))
     with pytest.raises(StoreError):
-        store.finish_many([(third, broken)])
+        store.exchange([(third, broken)], batch, "w", 0)
     assert (store.tally(batch).done, store.tally(batch).leased) == (2, 1)
-    store.finish_many([(first, result("other", "别的局")), (third, result("c", "县民政局"))])
+    store.exchange([(first, result("other", "别的局")), (third, result("c", "县民政局"))], batch, "w", 0)
     assert store.tally(batch).done == 3
     assert [one.agency for one in store.submissions(batch=batch)] == ["县财政局", "县教育局", "县民政局"]
+    assert store.verify() == ()
+
+
+def test_what_is_leased_with_the_results_is_leased_with_them_or_not_at_all(store: Store) -> None:
+    batch = store.begin("一批", "r", "s", [incoming(name) for name in "abcd"], "王")
+    first, second = store.lease(batch, "w", 2)
+    (third,) = store.exchange([(first, result("a"))], batch, "w", 1)
+    assert (third.file, third.attempt) == ("c", 1)
+    assert (store.tally(batch).done, store.tally(batch).leased, store.tally(batch).queued) == (1, 2, 1)
+    broken = result("b")._replace(cells=(("one.key", "1", "number"), ("one.key", "2", "number")))
+    with pytest.raises(StoreError):
+        store.exchange([(second, broken)], batch, "w", 5)
+    assert (store.tally(batch).leased, store.tally(batch).queued) == (2, 1)
+    assert [one.file for one in store.exchange([(second, result("b"))], batch, "w", 5)] == ["d"]
     assert store.verify() == ()
 
 
@@ -250,7 +264,9 @@ def test_results_stored_together_go_to_all_that_wait_with_their_bytes(store: Sto
     late = result("b", "县教育局")._replace(
         status=ReviewStatus.OVER_LIMIT
     )  # may be the moment's fault: b2 is tried itself
-    store.finish_many([(c, result("c", "县民政局")), (a, result("a")), (b, late), (a, result("other", "别的局"))])
+    store.exchange(
+        [(c, result("c", "县民政局")), (a, result("a")), (b, late), (a, result("other", "别的局"))], batch, "w", 0
+    )
     told = {one.file: (one.state, one.agency) for one in store.submissions(batch=batch, newest=False)}
     done, refused = SubmissionState.DONE, SubmissionState.REFUSED
     assert {name: told[name] for name in ("a", "a2", "b", "c")} == {
