@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from reviewer.asking import season_faults as found
 from reviewer.asking import season_status as status
 from reviewer.asking.lexer import Token
 from reviewer.asking.season_cells import FAULTS, CellQuestion
@@ -93,13 +94,13 @@ class _Question(CellQuestion):
         if self.rules:
             if not self._only("rule", "faults", "error", "warning", "most", "count", "mismatch", "match"):
                 return None
-            return status.by_rule(self.desk, self.rules, most=self._most() if "most" in self.kinds else 0)
+            return found.by_rule(self.desk, self.rules, most=self._most() if "most" in self.kinds else 0)
         for kind, rules in season_vocabulary().repeated.items():
             if kind in self.kinds:
-                return status.by_rule(self.desk, rules) if self._only(kind, "submitted") and not self.bodies else None
+                return found.by_rule(self.desk, rules) if self._only(kind, "submitted") and not self.bodies else None
         if "similar" in self.kinds or "across" in self.kinds:
             fits = self._only("similar", "across", "faults", "which_faults", "mismatch", "each")
-            return status.across(self.desk, similar="similar" in self.kinds) if fits else None
+            return found.across(self.desk, similar="similar" in self.kinds) if fits else None
         if self.bodies:
             return self._body()
         if "unclaimed" in self.kinds:
@@ -112,7 +113,7 @@ class _Question(CellQuestion):
         if len(self.bodies) != 1:
             return None
         if self.kinds & FAULTS and self._only("body", *FAULTS):
-            return status.of_body(self.desk, self.bodies[0])
+            return found.of_body(self.desk, self.bodies[0])
         if "times" in self.kinds:
             return status.times(self.desk, self.bodies[0]) if self._only("body", "times") else None
         asked = self.kinds & {*STATES}
@@ -129,19 +130,17 @@ class _Question(CellQuestion):
         ]
         if "which_faults" in self.kinds:
             return (
-                status.frequent(self.desk, self._most(FREQUENT))
-                if self._only("which_faults", "most", "count")
-                else None
+                found.frequent(self.desk, self._most(FREQUENT)) if self._only("which_faults", "most", "count") else None
             )
         if not self._only("faults", "error", "warning", "most", "count", "each"):
             return None
         asks_who = bool(self.kinds & {"who", "bodies"}) or "which" in self.kinds
         if "most" in self.kinds:
-            return status.worst(self.desk, self._most(), severities[0] if severities else None)
+            return found.worst(self.desk, self._most(), severities[0] if severities else None)
         if asks_who:
-            return status.having(self.desk, severities or [Severity.ERROR, Severity.WARNING])
+            return found.having(self.desk, severities or [Severity.ERROR, Severity.WARNING])
         if self.kinds & {"howmany", "total"}:
-            return status.totals(self.desk, severities[0] if severities else None)
+            return found.totals(self.desk, severities[0] if severities else None)
         return None
 
     def _group(self) -> Draft | None:

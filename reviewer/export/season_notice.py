@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
-from docx.table import _Cell
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from reviewer.export import paper
@@ -18,6 +14,7 @@ from reviewer.export import season_digest as counted
 from reviewer.export.clean import brief, line
 from reviewer.export.season_chart import Chart, Series, place
 from reviewer.export.season_digest import Digest, Line, RuleCount, digest
+from reviewer.export.season_table import tabled
 from reviewer.export.season_words import season_words
 from reviewer.model import Decision, SeasonFinding, SeasonView
 from reviewer.verdicts import VERDICTS, outcomes
@@ -29,7 +26,6 @@ _CHARTED = 10
 _TABLED = 300
 _RED, _AMBER, _GREEN, _BLUE = "C0504D", "E3A33B", "6AA46A", "4F81BD"
 _ENDS = re.compile(r"[。！？；]$")
-_WIDTHS = (4.7, 2.5, 1.3, 1.3, 3.8, 2.0)
 
 
 def season_summary(view: SeasonView) -> bytes:
@@ -205,7 +201,7 @@ class _Notice:
         whole = len(lines)
         if len(lines) > _TABLED:  # whoever must act stands in the table; the whole list is the workbook's
             lines = [one for one in lines if one.severities["error"] or one.standing not in ("done", "missing")]
-        self._table([self._body(one) for one in lines[:_TABLED]])
+        tabled(self.document, self.said.heads, [self._body(one) for one in lines[:_TABLED]])
         left = whole - len(lines[:_TABLED])
         self._small(said.table_note + (said.table_rest.format(n=left) if left else ""))
 
@@ -273,32 +269,6 @@ class _Notice:
         caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
         caption.paragraph_format.space_after = Pt(8)
         paper.font(caption.add_run(chart.title), paper.HEI, 12)
-
-    def _table(self, rows: Sequence[Sequence[str]]) -> None:
-        table = self.document.add_table(rows=1 + len(rows), cols=len(_WIDTHS), style="Table Grid")
-        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-        for column, width in zip(table.columns, _WIDTHS, strict=True):
-            column.width = Cm(width)
-        for number, (row, texts) in enumerate(zip(table.rows, (self.said.heads, *rows), strict=True)):
-            properties = row._tr.get_or_add_trPr()
-            properties.append(OxmlElement("w:cantSplit"))
-            if not number:
-                properties.append(OxmlElement("w:tblHeader"))
-            cells = row.cells
-            for place_, text in enumerate(texts):
-                cells[place_].width = Cm(_WIDTHS[place_])
-                _fill(cells[place_], text, head=not number, left=place_ == 0 and number > 0)
-
-
-def _fill(cell: _Cell, text: str, *, head: bool, left: bool) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if left else WD_ALIGN_PARAGRAPH.CENTER
-    layout = paragraph.paragraph_format
-    layout.first_line_indent, layout.line_spacing_rule, layout.line_spacing = Pt(0), WD_LINE_SPACING.EXACTLY, Pt(18)
-    paper.font(paragraph.add_run(text), paper.HEI if head else paper.SONG, 10.5)
-    middle = OxmlElement("w:vAlign")
-    middle.set(qn("w:val"), "center")
-    cell._tc.get_or_add_tcPr().append(middle)
 
 
 def _stopped(text: str) -> str:
