@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reviewer import child, waivers
 from reviewer.completeness import unread
-from reviewer.errors import ConfigError, FailedError, ReviewerError
+from reviewer.errors import ConfigError, FailedError, RefusedError, ReviewerError
 from reviewer.hints import Hints, Read
 from reviewer.intake import Intake, take
 from reviewer.isolate import Host
 from reviewer.lector import Lector, shown
-from reviewer.model import AnnualReport, Dossier, Notice, Review, ReviewStatus, verdict_of
+from reviewer.model import AnnualReport, Dossier, Notice, Review, ReviewStatus, Status, verdict_of
 from reviewer.notices import ended, joined, notice, packs_told, serving
 from reviewer.settings import Settings
 
@@ -93,6 +93,8 @@ class Reviewer:
             told("checking")
             review = self._settled(self._judged(taken, taken.report, before, beside), name)
             review = review if baseline is None else _against(review, baseline)
+            if review.status is ReviewStatus.REFUSED:
+                return review
             if self._hints.wanted:
                 told("model")
             return self._hints.added(review, self.behind(taken.report, before))
@@ -199,6 +201,9 @@ class Reviewer:
 
         among = self._rules()
         checked = checks.check(report, before, among)
+        if all(one.status is Status.SKIPPED for one in checked.outcomes):  # never a pass by which nothing was checked
+            refused = RefusedError("R-YEAR", year=report.identity.year)
+            return ended(taken.file, taken.sha256, refused).model_copy(update={"identity": report.identity})
         missing = unread(report)
         notices = (*report.notices, *missing, *beside, *packs_told(among, report.identity.year))
         return Review(

@@ -40,6 +40,21 @@ def test_a_report_is_reviewed(reviewer: Reviewer, tmp_path: Path, name: str) -> 
     assert all(isinstance(one, Finding) for one in review.findings)
 
 
+def test_a_year_without_any_rule_is_refused_and_never_passed(reviewer: Reviewer, tmp_path: Path) -> None:
+    text = hostile.report(tmp_path / "a.txt").read_text("utf-8")
+    for year in range(2022, 2027):
+        text = text.replace(str(year), str(year - 8))
+    path = tmp_path / "old.txt"
+    path.write_text(text, "utf-8")
+    asked = Reviewer(Settings(base_url="http://127.0.0.1:9/v1", model="m", api_key="k"))
+    for review in (reviewer.review(path), reviewer.judge(reviewer.read(path)), asked.review(path)):
+        assert (review.status, review.identity.year, review.model) == (ReviewStatus.REFUSED, 2016, None)
+        assert review.notice is not None
+        assert review.notice.code == "R-YEAR"
+        assert "2016年度" in review.notice.sentence
+    asked.close()
+
+
 @pytest.mark.parametrize("name", ["a.docx", "a.html", "a.txt"])
 def test_isolation_changes_nothing(reviewer: Reviewer, tmp_path: Path, name: str) -> None:
     path = hostile.report(tmp_path / name, 3)
