@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reviewer.model import Claim, Fact, Folded, Form, Identity, Section, fold
+from reviewer.recognise.stating.again import without_parts
 from reviewer.recognise.stating.alike import alike
 from reviewer.recognise.stating.assertions import assertions
 from reviewer.recognise.stating.binder import bind
@@ -56,11 +57,13 @@ def find(
     cells = Cells(form, facts)
     for section in sections:
         context = _context(section, identity)
+        stated: list[Claim] = []
         for base, line in _lines(section.text):
             folded = fold(line)
             found = paragraph(folded.text, context, cells)
-            claims += [_claim(section, base, folded, one) for one in found.claims]
+            stated += [_claim(section, base, folded, one) for one in found.claims]
             asserted += [_claim(section, base, folded, one) for one in found.assertions]
+        claims += without_parts(stated, section.text, cells)
     if any(one.value and one.facts == _CARRIED_OUT for one in claims):
         asserted = []  # 结转下年度3件……办结率100%: all that fell due, as the text says itself
     return tuple(claims), tuple(asserted)
