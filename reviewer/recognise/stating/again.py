@@ -34,7 +34,7 @@ def without_parts(claims: Sequence[Claim], text: str, cells: Cells) -> list[Clai
 
 
 def _less(one: Claim, total: Decimal) -> bool:
-    return one.relation == "eq" and 0 < one.value < total
+    return one.relation in ("eq", "none") and one.value < total
 
 
 def _sentence(text: str, one: Claim) -> str:
