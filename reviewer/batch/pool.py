@@ -22,7 +22,7 @@ from reviewer.batch import tasks
 from reviewer.batch.engines import Call, Ended, Engine, Key
 from reviewer.errors import FailedError
 
-_DEPTH = 3
+_DEPTH = 5
 """Orders in a worker's pipe: one runs, the others wait, so that it never idles while results are stored and files leased."""
 _LARGE = 2**15
 """Bytes of an order that are certain to fit into a pipe whose other end is not read at the moment."""

@@ -18,12 +18,12 @@ from reviewer.batch.results import Folder
 from reviewer.errors import ConfigError, FailedError, ReviewerError
 from reviewer.model import Notice
 from reviewer.resources import sentence
-from reviewer.store import Job, Result, Store, Tally
+from reviewer.store import Job, Result, Store, Tally, marks
 
 _LOST = {"crash": "B-CRASH", "time": "B-TIME"}
-_TOGETHER = 4
+_TOGETHER = 8
 """Results that are stored with one commit. What is lost when all is killed is their work, never they: they are leased."""
-_SOON = 0.2
+_SOON = 0.3
 """Seconds that a result waits for others at most."""
 
 
@@ -56,6 +56,7 @@ class Runner:
         self._matcher, self._folder = matcher, folder
         self._told, self._stopped, self._call = told, stopped, call
         self._worker = f"{os.getpid()}-{secrets.token_hex(4)}"
+        self._mark = marks(store.home, self._worker)
         self._seconds = 0.2
         self._ready: list[tuple[Job, Result, bytes | Path]] = []
         self._since = 0.0
@@ -110,7 +111,8 @@ class Runner:
         path = entry.path if entry is not None else Path(job.path)
         if not self._engine.ships:
             into = self._folder.staging if entry is not None else ""
-            return tasks.Task(os.fspath(path), job.file, job.sha256, home=os.fspath(self._store.home), into=into)
+            home = os.fspath(self._store.home)
+            return tasks.Task(os.fspath(path), job.file, job.sha256, None, home, into, job.submission, self._mark)
         try:
             data = path.read_bytes() if job.sha256 else None
         except OSError:

@@ -27,7 +27,7 @@ from reviewer.model import AnnualReport, Counts, Review
 from reviewer.notices import ended
 from reviewer.pipeline import Reviewer, Taken
 from reviewer.settings import Settings
-from reviewer.store import Hit, Result, keep
+from reviewer.store import Hit, Result, at_work, keep
 
 _LEVEL = 3
 """Of zlib: a third of the time of the usual level for a tenth more bytes."""
@@ -62,6 +62,9 @@ class Task(NamedTuple):
     """Where a copy of it is kept; "": whoever asks sees to that."""
     into: str = ""
     """Start of the path of the document (see `disk.stage`); "": its bytes come back."""
+    submission: int = 0
+    mark: str = ""
+    """Start of the path at which the worker tells that it is at this submission (see `store.at_work`)."""
 
 
 class Again(NamedTuple):
@@ -130,7 +133,8 @@ def review(task: Task) -> Made:
     if copying is not None:
         copying.start()  # beside the reading, which is another process
     try:
-        return _read(_ready(), task)
+        with at_work(task.mark, task.submission):
+            return _read(_ready(), task)
     finally:
         if copying is not None:
             copying.join()

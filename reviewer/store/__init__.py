@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.errors import ConfigError, ConflictError, StoreError
+from reviewer.store.atwork import at_work, marks
 from reviewer.store.files import keep
 from reviewer.store.jobs import Hit, Incoming, Job, Placing, Result, Tally
 
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ConflictError", "Hit", "Incoming", "Job", "Placing", "Result", "Store", "StoreError", "Tally",
+    "at_work",
     "keep",
+    "marks",
 ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reviewer.model import Notice
-from reviewer.store import bodies, endings, files, intake, queue
+from reviewer.store import atwork, bodies, endings, files, intake, queue
 from reviewer.store.base import Base
 from reviewer.store.faults import told
 from reviewer.store.jobs import Incoming, Job, Placing, Result, Tally
@@ -18,6 +18,7 @@ class Batches(Base):
     def begin(self, label: str, rules: str, settings: str, entries: Iterable[Incoming], who: str) -> int:
         """Id of the batch `label`, with these files in it; what was reviewed before is done at once."""
         with self._writing() as connection:
+            queue.reclaim(connection, self._home)
             return intake.begin(connection, label, rules, settings, tuple(entries), who)
 
     def lease(self, batch: int, worker: str, most: int) -> tuple[Job, ...]:
@@ -27,12 +28,13 @@ class Batches(Base):
         if jobs:
             return jobs
         with self._writing() as connection:
-            return queue.lease(connection, batch, worker, most) if queue.reclaim(connection) else ()
+            return queue.lease(connection, batch, worker, most) if queue.reclaim(connection, self._home) else ()
 
     def release(self, worker: str) -> None:
         """Give back what a worker holds and has not tried."""
         with self._writing() as connection:
             queue.release(connection, worker)
+        atwork.clear(self._home, worker)
 
     def finish(self, job: Job, result: Result) -> None:
         """Give a job its result; one that has ended already is left as it is."""

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from reviewer.model import ReviewStatus, SubmissionState
-from reviewer.store import audit, bodies, endings, queue, results
+from reviewer.store import audit, bodies, endings, results
 from reviewer.store.jobs import Incoming
 from reviewer.store.tables import batches, reviews, submissions
 from reviewer.store.values import clean, compact, digest, now
@@ -24,7 +24,6 @@ def begin(connection: Connection, label: str, rules: str, settings: str, entries
     if batch is None:
         row = {"label": label, "who": who, "made": now()}
         batch = connection.execute(insert(batches).returning(batches.c.id), row).scalar_one()
-    queue.reclaim(connection)
     wanted = {(one.sha256, clean(one.file)): one for one in reversed(entries)}
     there = connection.execute(
         select(

@@ -2,20 +2,22 @@
 
 An attempt is counted and committed before anything is opened. A file on which two attempts came to nothing is put
 aside. Whoever loses a lease because the whole program went away with several files in hand is not the culprit for
-certain: such a file is tried once more, alone, and put aside if that is lost too.
+certain: such a file is tried once more, alone, and put aside if that is lost too. What no worker had in hand when it ended
+(`atwork`) does not count as tried.
 """
 
 from __future__ import annotations
 
 import os
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, or_, select, update
 
 from reviewer.model import Notice, SubmissionState
 from reviewer.resources import sentence
-from reviewer.store import alive, audit
+from reviewer.store import alive, atwork, audit
 from reviewer.store.jobs import TRIES, Job, Tally
 from reviewer.store.results import packed_notice
 from reviewer.store.tables import batches, submissions
@@ -114,23 +116,25 @@ def quarantine(connection: Connection, row: Row[Any], notice: Notice) -> None:
     audit.append(connection, [audit.Line(who, "quarantine", f"submission:{one}", "", after) for one in sorted(ids)])
 
 
-def reclaim(connection: Connection) -> int:
-    """Take back the leases of processes that are gone; how many."""
+def reclaim(connection: Connection, home: Path) -> int:
+    """Take back the leases of processes that are gone; how many. What none of them had in hand was not tried."""
     here, time = alive.host(), now()
     rows = connection.execute(select(submissions).where(submissions.c.state == _LEASED)).all()
     gone = [row for row in rows if row.until < time or (row.host == here and not alive.alive(row.pid, row.born or ""))]
-    in_hand: dict[tuple[Any, ...], int] = {}
+    owned: dict[tuple[Any, ...], list[Row[Any]]] = {}
     for row in gone:
-        owner = (row.host, row.pid, row.born, row.worker)
-        in_hand[owner] = in_hand.get(owner, 0) + 1
+        owned.setdefault((row.host, row.pid, row.born, row.worker), []).append(row)
     lost = Notice(code="S-QUARANTINED", sentence=sentence("S-QUARANTINED"))
-    for row in gone:
-        alone = in_hand[(row.host, row.pid, row.born, row.worker)] == 1
-        if row.attempts > TRIES or (row.attempts == TRIES and alone):
-            quarantine(connection, row, lost)
-        else:
-            back = {"state": _QUEUED, **_NOBODY}
-            connection.execute(update(submissions).where(submissions.c.id == row.id).values(back))
+    for (host, _, _, worker), held in owned.items():
+        begun = atwork.begun(home, worker) if host == here else None
+        for row in held:
+            tried = begun is None or row.id in begun
+            if tried and (row.attempts > TRIES or (row.attempts == TRIES and len(held) == 1)):
+                quarantine(connection, row, lost)
+            else:
+                back = {"state": _QUEUED, "attempts": row.attempts - (not tried), **_NOBODY}
+                connection.execute(update(submissions).where(submissions.c.id == row.id).values(back))
+        atwork.clear(home, worker)
     return len(gone)
 
 

@@ -57,7 +57,7 @@ def test_every_call_is_told_once(pool: Engine) -> None:
     orders = [f"a{number}" for number in range(50)]
     found = run(pool, orders)
     assert all(found[one].made == one * 2 and found[one].lost is None for one in orders)
-    assert (pool.busy(), pool.room()) == (0, 6)
+    assert (pool.busy(), pool.room()) == (0, 10)
 
 
 def test_what_is_raised_is_told(pool: Engine) -> None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -146,50 +143,6 @@ def test_no_two_workers_get_the_same_file(settings: Settings) -> None:
         batch = one.begin("一批", "r", "s", [incoming(str(number)) for number in range(20)], "王")
         got = [job.submission for _ in range(5) for store in (one, other) for job in store.lease(batch, "w", 2)]
         assert len(got) == len(set(got)) == 20
-
-
-DIES = """
-import os, signal, sys
-from reviewer.settings import Settings
-from reviewer.store import Store
-store = Store.open(Settings(home=sys.argv[1], database_url=sys.argv[2] or None))
-assert len(store.lease(int(sys.argv[3]), "child", int(sys.argv[4]))) == int(sys.argv[4])
-os.kill(os.getpid(), signal.SIGKILL)
-"""
-
-
-def dies(settings: Settings, batch: int, holding: int) -> None:
-    """A process takes files and is gone."""
-    command = [sys.executable, "-c", DIES, str(settings.home), settings.database_url or "", str(batch), str(holding)]
-    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
-
-
-def test_a_file_whose_worker_was_killed_is_taken_again_then_put_aside(settings: Settings) -> None:
-    with Store.open(settings) as store:
-        batch = store.begin("一批", "r", "s", [incoming("a")], "王")
-        dies(settings, batch, 1)
-        assert store.tally(batch) == Tally(leased=1)
-        assert take(store, batch).attempt == 2
-        store.release("w")
-        dies(settings, batch, 1)
-        assert store.lease(batch, "w", 1) == ()
-        (one,) = store.submissions(batch=batch)
-        assert (one.state, one.notice and one.notice.code) == (SubmissionState.QUARANTINED, "S-QUARANTINED")
-
-
-def test_of_several_lost_at_once_each_gets_a_try_alone(settings: Settings) -> None:
-    with Store.open(settings) as store:
-        batch = store.begin("一批", "r", "s", [incoming("a"), incoming("b")], "王")
-        dies(settings, batch, 2)
-        store.begin("一批", "r", "s", [], "王")
-        dies(settings, batch, 2)
-        (first,) = store.lease(batch, "w", 4)
-        assert (first.file, first.attempt) == ("a", 3)
-        assert store.lease(batch, "w", 4) == ()  # "b" waits until the worker has nothing else in hand
-        store.finish(first, result("a"))
-        dies(settings, batch, 1)
-        assert store.lease(batch, "w", 4) == ()
-        assert store.tally(batch) == Tally(done=1, quarantined=1)
 
 
 def test_a_lease_of_another_machine_ends_with_its_time(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
