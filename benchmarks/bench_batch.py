@@ -215,7 +215,7 @@ planted faults. Ratios are medians of rounds in turns; milliseconds hold for thi
 {chr(10).join(f"| {' | '.join(row)} |" for row in table)}
 
 Everything is what `reviewer batch` does: copies, reading in a limited child process, rules, store with a synced commit
-before a file is opened and one for up to four results, one synced JSON a file, last year's reports, rules across reports, workbook.
+before a file is opened and one for up to eight results, one synced JSON a file, last year's reports, rules across reports, workbook.
 
 ## A national season, by calculation
 
