@@ -190,7 +190,15 @@ def _listing(
     spaces = (text[one.quantity.end : two.quantity.start] for one, two in pairwise(parts))
     level = all([char for char in gap if char in SEPARATORS] == [SEPARATORS[0]] for gap in spaces)
     return Listing(
-        sentence, whole, tuple(parts), closed, complete, open_end, rivals, level=level, copular=copular and len(parts) > 1
+        sentence,
+        whole,
+        tuple(parts),
+        closed,
+        complete,
+        open_end,
+        rivals,
+        level=level,
+        copular=copular and len(parts) > 1,
     )
 
 

@@ -24,7 +24,9 @@ def opposed(sentence: Sentence, words: ListWords) -> Iterator[Listing]:
         for kind in words.opposed:
             sides = [compiled(rf"，(?:其中)?(?:{side})的?") for side in (kind.one, kind.other)]
             after = [compiled(rf"[、，；](?:{side})的?") for side in (kind.other, kind.one)]
-            fits = any(a.fullmatch(first.lstrip("）")) and b.fullmatch(second) for a, b in zip(sides, after, strict=True))
+            fits = any(
+                a.fullmatch(first.lstrip("）")) and b.fullmatch(second) for a, b in zip(sides, after, strict=True)
+            )
             if fits and compiled(kind.whole).search(clause):
                 yield listing(sentence, whole, [Part("", one), Part("", two)])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from reviewer.checks.addends import elsewhere, listing
 from reviewer.checks.listing import SEPARATORS, Listing, Part
@@ -57,7 +57,7 @@ def _outer(
     共60件，其中甲30件，占50%；乙12件，丙8件，其余10件…: 乙 is no whole of its own.
     """
     text = sentence.text
-    if not begin or compiled(words.opens).search(text, begin, before[-1].start):
+    if not begin or compiled(words.opens).search(text, begin, before[-1].start) or _taken(text, before, words):
         return None
     marks = list(compiled(words.opens_anywhere).finditer(text, 0, begin))
     heads = [one for one in sentence.quantities if marks and one.end <= marks[-1].start()]
@@ -70,13 +70,20 @@ def _outer(
 def _row_of_parts(sentence: Sentence, outer: Sequence[Quantity], last: Quantity, words: ListWords) -> bool:
     """Whether all of them are parts beyond doubt: of one unit, exact, none opened by a verb, none above the whole."""
     text = sentence.text
-    for one, two in zip(outer, outer[1:], strict=False):
+    for one, two in pairwise(outer):
         if two.unit != last.unit or not two.exact or two.value > outer[0].value or not _outside(text, two.start):
             return False
         label = text[max(one.end, *(text.rfind(char, 0, two.start) + 1 for char in SEPARATORS)) : two.start]
         if compiled(words.taken).search(label) or compiled(words.ends).search(label):
             return False
     return not unread(sentence, outer[0].start, last.end)
+
+
+def _taken(text: str, before: Sequence[Quantity], words: ListWords) -> bool:
+    """Whether the clause of the largest number says that something was taken in: it is a whole."""
+    top = max(before, key=lambda one: one.value)
+    cut = max(text.rfind(char, 0, top.start) for char in SEPARATORS) + 1
+    return bool(compiled(words.taken).search(text[cut : top.start]))
 
 
 def _part_itself(
@@ -91,9 +98,8 @@ def _part_itself(
 
     It opens with no word of taking in, and a number above the sum of the others stands before it.
     """
-    text, top = sentence.text, max(before[:-1], key=lambda one: one.value)
-    cut = max(text.rfind(char, 0, top.start) for char in SEPARATORS) + 1
-    if compiled(words.taken).search(text[cut : top.start]) or compiled(words.opens).search(text, begin, last.start):
+    text, top = sentence.text, max(before, key=lambda one: one.value)
+    if _taken(text, before, words) or compiled(words.opens).search(text, begin, last.start):
         return False
     above = [one for one in sentence.quantities if one.end <= begin]
     above += [one for each in earlier[-2:] for one in each.quantities]

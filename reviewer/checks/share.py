@@ -20,6 +20,7 @@ from reviewer.checks.listwords import compiled, list_words
 from reviewer.checks.parts import Share, row_whole
 from reviewer.checks.percent import HUNDRED, Said, said_by, shown
 from reviewer.checks.quantities import Quantity, Sentence, every, place_name
+from reviewer.checks.rates import Few, Rates
 from reviewer.checks.result import Result, UnknownValueError
 from reviewer.checks.rule import Rule
 from reviewer.model import Finding, Frozen, fingerprint, load_forms
@@ -51,8 +52,8 @@ class Parameters(Frozen):
     bases: tuple[NamedBase, ...]
     inside: str
     """Between a whole and the part that a share without a list is of."""
-    rate: str
-    """A rate: groups `stem` (what was done with the part) and `number`."""
+    rates: Rates
+    few: Few
     change: Change
     siblings: str
     """Variant: the share fits the sum of the listed parts, not the whole."""
@@ -62,12 +63,15 @@ class Parameters(Frozen):
     """Variant: the whole is named, and in the tables."""
 
 
-_PATTERNS = ("percent", "bracket", "explicit", "together", "plain_base", "about", "inside", "rate")
+_PATTERNS = ("percent", "bracket", "explicit", "together", "plain_base", "about", "inside")
 
 
 def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
     yield from pattern_faults({name: getattr(parameters, name) for name in _PATTERNS})
+    yield from pattern_faults(parameters.rates.model_dump(), "rates")
+    yield from pattern_faults(parameters.few.model_dump(exclude={"variant"}), "few")
     change = parameters.change
+    yield from pattern_faults(change.steps.model_dump(exclude={"variant"}), "change", "steps")
     patterns = {"growth": change.growth, "difference": change.difference, "beside": change.beside}
     yield from pattern_faults(patterns | {"previous": change.previous.replace("{last}", "0")}, "change")
     for number, base in enumerate(parameters.bases):
@@ -95,6 +99,8 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
             for match in compiled(parameters.explicit).finditer(sentence.text):
                 _explicit(rule, parameters, context, result, sentence, match)
             _rates(rule, parameters, context, result, sentence)
+            for match in compiled(parameters.percent).finditer(sentence.text):
+                _few(rule, parameters, context, result, sentence, match)
         changes(rule, parameters.change, parameters.about, context, result, sentence)
         before = sentence
     if not result.checked and not result.unknown:
@@ -225,10 +231,34 @@ def _evened(parameters: Parameters, sentence: Sentence, listing: Listing) -> boo
 
 
 def _rates(rule: Rule, parameters: Parameters, context: Context, result: Result, sentence: Sentence) -> None:
-    for match in compiled(parameters.rate).finditer(sentence.text):
+    for match in compiled(parameters.rates.rate).finditer(sentence.text):
         if not compiled(parameters.about).match(sentence.text, match.end()):
-            rated, wholes = rates.rated(sentence, match), _cells(parameters, context)
-            _pair(rule, parameters, context, result, sentence, said_by(match), rated, wholes)
+            said = said_by(match)
+            found = rates.rated(parameters.rates, sentence, match, said)
+            if found is not None:
+                others = [*_cells(parameters, context), *found[1]]
+                _pair(rule, parameters, context, result, sentence, said, found[0], others)
+
+
+def _few(
+    rule: Rule, parameters: Parameters, context: Context, result: Result, sentence: Sentence, match: re.Match[str]
+) -> None:
+    """A share of a small whole that no number of its units makes: of 8 there is no 35.7 %."""
+    about, said = compiled(parameters.about), said_by(match)
+    plain_base = compiled(parameters.plain_base).fullmatch(match["base"])
+    if not plain_base or about.match(sentence.text, match.end()) or sentence.text[: match.start()].endswith("约"):
+        return
+    whole = rates.few(parameters.few, sentence, match)
+    if whole is None:
+        return
+    result.checked += 1
+    best = rates.nearest(whole, said)
+    if best is not None:
+        part = Quantity(best, whole.unit, match.start(), match.end(), exact=True)
+        variant = parameters.few.variant
+        result.findings.append(
+            _finding(rule, variant, context, sentence, said, part, whole.value, whole.value, whole.start)
+        )
 
 
 def _pair(
