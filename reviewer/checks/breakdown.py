@@ -158,6 +158,7 @@ def _one_row(listing: Listing, values: Sequence[Decimal], runs: Sequence[Decimal
     """The first parts make the whole and yet the row goes on, without a mark between them: one number too many."""
     plain = listing.level and listing.closed and not listing.backward and not listing.open_end
     several = len(values) >= _ROW and listing.whole.value in runs[1:-1] and max(values) < listing.whole.value
+    plain = plain and listing.total > listing.whole.value
     return plain and several and not exhaustive(listing.parts[:-1], list_words())
 
 

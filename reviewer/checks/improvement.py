@@ -92,7 +92,9 @@ def concrete_faults(parameters: ConcreteParameters) -> Iterator[tuple[tuple[int 
 
 
 def match_faults(parameters: MatchParameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    yield from pattern_faults({name: getattr(parameters, name) for name in ("problem", "measure", "generic", "answers", "others")})
+    yield from pattern_faults(
+        {name: getattr(parameters, name) for name in ("problem", "measure", "generic", "answers", "others")}
+    )
     yield from pattern_faults({str(number): one for number, one in enumerate(parameters.ordinals)}, "ordinals")
     for number, one in enumerate(parameters.topics):
         yield from pattern_faults({"pattern": one.pattern}, "topics", str(number))

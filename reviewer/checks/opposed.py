@@ -20,7 +20,7 @@ def opposed(sentence: Sentence, words: ListWords) -> Iterator[Listing]:
         first, second = text[whole.end : one.start], text[one.end : two.start]
         if unread(sentence, whole.start, two.end) or not _ends(sentence, index + 2, words):
             continue
-        clause = text[max(text.rfind(char, 0, whole.start) for char in SEPARATORS) + 1 : one.start]
+        clause = text[max(text.rfind(char, 0, whole.start) for char in SEPARATORS) + 1 : whole.start]
         for kind in words.opposed:
             sides = [compiled(rf"，(?:其中)?(?:{side})的?") for side in (kind.one, kind.other)]
             after = [compiled(rf"[、，；](?:{side})的?") for side in (kind.other, kind.one)]

@@ -126,7 +126,7 @@ def few(words: Few, sentence: Sentence, match: re.Match[str]) -> Quantity | None
         return None
     whole = before[-1].value
     gap = sentence.text[before[-1].end : match.start()]
-    if not compiled(words.between).fullmatch(gap) or whole > _MOST or "（" in gap:
+    if not compiled(words.between).fullmatch(gap) or whole > _MOST or any(char in gap for char in "（）"):
         return None
     return before[-1]
 

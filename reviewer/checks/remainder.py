@@ -39,7 +39,7 @@ def left(sentence: Sentence, earlier: Sequence[Sentence], words: ListWords) -> I
             continue
         if whole is None or not parts or not whole.exact:
             continue
-        if compiled(words.overlap).search(text, min(whole.start, begin) if whole.end else begin, last.end):
+        if compiled(words.overlap).search(text, whole.start if whole.end else begin, last.end):
             continue
         cut = max((text.rfind(char, 0, whole.start) for char in SEPARATORS), default=-1) + 1
         carried = compiled(words.carried).search(text[last.end :])
