@@ -15,7 +15,8 @@ from operator import attrgetter
 
 from reviewer.recognise.stating.context import FOREIGN, Context
 from reviewer.recognise.stating.draft import Cells, Draft
-from reviewer.recognise.stating.following import following, respectively
+from reviewer.recognise.stating.following import following, in_order, respectively
+from reviewer.recognise.stating.heads import head, of_row
 from reviewer.recognise.stating.leads import led, summed
 from reviewer.recognise.stating.names import (
     Group,
@@ -31,6 +32,7 @@ from reviewer.recognise.stating.partial import of_one_sort
 from reviewer.recognise.stating.reasons import reasoned
 from reviewer.recognise.stating.resolve import Reading, resolve
 from reviewer.recognise.stating.sentences import Clause, clauses, has_action
+from reviewer.recognise.stating.stages import moved_on
 from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, NEUTRAL, Token
 from reviewer.recognise.stating.window import Window, a_sort_of_several, foreign_ahead, may_inherit, object_behind
 
@@ -79,6 +81,8 @@ def _clause(clause: Clause, sentence: Sequence[Token], context: Context, cells: 
         used = place
         if row[place].start not in taken:
             drafts, last = _number(window, sentence, context, cells, taken)
+            drafts = of_row(drafts, sentence, window.number, context.head, cells)
+            context.head = head(drafts, context.head)
             found += drafts
             used = max([place, *(index for index, token in enumerate(row) if last is not None and token.end <= last)])
         context.counting = True
@@ -179,6 +183,8 @@ def _number(
         return [], None
     if any(token.name == "taken" for token in before) and not has_action(window.after, (*_TELLING, "carry")):
         context.whose_part = context.whose_part or not _of_all(count.value, context, cells)
+    if (moved := moved_on(window, before, context)) is not None:
+        return resolve(Reading(before, *moved, window.number, window.rest, sentence), context, cells), None
     if parted(before):
         return _part(window, sentence, context, cells, taken), None
     objects, actions = objects_of(before), actions_of(before)
@@ -196,6 +202,8 @@ def _number(
         return (resolve(reading, context, cells), None) if reading.actions.names else ([], None)
     apart = next((place for place, token in enumerate(before) if token.kind == "respectively"), len(before))
     if apart < len(before) and not has_action(before[apart:], _TELLING):  # not 分别作出予以公开3件、部分公开2件
+        return respectively(before, window, context, cells, taken), None
+    if in_order(before, window):
         return respectively(before, window, context, cells, taken), None
     if not objects.names and not actions.names and not any(token.kind == "disclosure_part" for token in before):
         return summed(window, context, cells) or following(window, sentence, context, cells)

@@ -79,6 +79,8 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
     )
     if actions == ("absent",) and not _fits_or_unread(cells, known[0][1], count.value):
         return []
+    if len(known) > 1 and not split and _unlike(actions):
+        return []  # 因企业不同意且涉及商业秘密: no sum of an applicant and a ground
     if len(known) > 1 and not split:
         keys = tuple(dict.fromkeys(key for _, meaning in known for key in meaning.readings[0]))
         keys = _whole_group(actions, keys, count.value, cells)
@@ -108,6 +110,11 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
     if context.one_channel and not reading.objects.names:
         found = [one for one in found if cells.fits(one.facts, one.value)]
     return _stated(found, context, cells)
+
+
+def _unlike(actions: tuple[str, ...]) -> bool:
+    """Are they of several sorts, which nobody adds up?"""
+    return len({"outcome" if family(one) == "reason" else family(one) for one in actions}) > 1
 
 
 def _vouched(found: list[Draft], reading: Reading, context: Context, cells: Cells) -> list[Draft]:
