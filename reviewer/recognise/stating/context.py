@@ -63,6 +63,10 @@ class Context:
     """Such a part was named before any number of the sentence: the next sentence may still tell of it."""
     after_part: bool = False
     """The sentence before told of a part of the year, and this one may go on."""
+    aside: bool = False
+    """Another year was named behind a number of the sentence: by the way, to its end."""
+    aside_counted: bool = False
+    """That year had a number."""
     counting: bool = False
     """A number went before in this sentence."""
     wholes: set[Decimal] = field(default_factory=set)
@@ -106,10 +110,17 @@ class Context:
         self.planned = self.cumulative = self.deputy = self.part_year = self.after_part = False
         self.disclosure = self.disputes_section or bool(self.default)
         self.last = self.generic = ""
+        self.aside = self.aside_counted = False
         self.pending, self.vouched = [], Decimal(0)
 
-    def sentence(self, names_object: bool) -> None:
-        """A new sentence: what it says of its own object stands alone; without one it goes on about the old."""
+    def sentence(self, names_object: bool, among: bool = False) -> None:
+        """A new sentence: what it says of its own object stands alone; without one it goes on about the old.
+
+        `among`: it begins with 其中, and may tell of the number before it, though that is of another year.
+        """
+        if self.aside and not (among and self.aside_counted):
+            self.this_year = True  # 本年收到12件，去年收到8件。12件均已办结
+        self.aside = self.aside_counted = False
         self.parts = self.fresh = self.planned = self.cumulative = self.publishing = False
         self.last, self.pending, self.counted, self.listed, self.head = "", [], set(), (), None
         self.after_part = self.part_year and self.part_led and self.counting and not names_object
@@ -131,6 +142,7 @@ class Context:
         elif token.kind == "time_other":
             self.part_year = token.name == "part_year" and (self.this_year or self.part_year)
             self.part_led = self.part_year and not self.counting
+            self.aside = self.aside or (self.counting and self.this_year and not self.part_year)
             self.this_year = False
         elif token.kind == "respondent":
             own = _same_body(token.name, self.identity)

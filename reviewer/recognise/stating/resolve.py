@@ -23,6 +23,7 @@ EVERYONE = ({"citizen", "organisation"}, {"natural", "organisation"})
 APPLICANTS = ("natural", "organisation", "org_business", "org_research", "org_public_interest", "org_legal_service")
 _OTHER_ROWS = ("correction_overdue", "fee_overdue")
 _DONE = "TX-DONE"
+_ABOUT = "happen"
 _APPLICATION = ("application",)
 _SORTED = ("applicant", "outcome", "reason")
 _SUMMED = ("receive", "accept", "handle")
@@ -107,9 +108,22 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
         context.whose_part = context.whose_part or not found  # what follows tells of that sort
     if actions == ("org_other",) and "other" in reading.actions.names and not _organisations(reading.sentence):
         found = [one for one in found if cells.fits(one.facts, one.value)]  # 自然人60件、其他4件: all that are none
+    if family(actions[0]) == "applicant" and _of_some(reading):
+        found = [one for one in found if cells.fits(one.facts, one.value)]
     if context.one_channel and not reading.objects.names:
         found = [one for one in found if cells.fits(one.facts, one.value)]
     return _stated(found, context, cells)
+
+
+def _of_some(reading: Reading) -> bool:
+    """物业企业3件, 3件涉及企业, 3件由企业转来: one sort of an applicant, or what the applications are about."""
+    acts = reading.actions.tokens
+    around = (*reading.around, *reading.rest[:1]) if reading.around else ()
+    about = any(token.name == _ABOUT and token.start < acts[0].start for token in around)
+    return about or any(
+        token.kind == "text" and any(one.start == token.end or one.end == token.start for one in acts)
+        for token in around
+    )
 
 
 def _unlike(actions: tuple[str, ...]) -> bool:
