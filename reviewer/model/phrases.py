@@ -75,6 +75,24 @@ class Applicants(Frozen):
         return self
 
 
+class Decisions(Frozen):
+    """Decisions and items told the other way round. `rows`: a name of a row, the longer first -> the row of table two."""
+
+    rows: dict[str, str]
+    first: tuple[str, ...]
+    """Behind a number of cases, to the kind of decision (group `item`)."""
+    items: str
+    """Items of last year and now: groups `item` (or none), `year`, `was`, and `now` or `up`, `down` and `by`."""
+    then: str
+    """Decisions behind them: groups `said` and `number`."""
+
+    @model_validator(mode="after")
+    def _compiles(self) -> Self:
+        for pattern in (*self.first, self.items, self.then):
+            re.compile(pattern)
+        return self
+
+
 class Pattern(Frozen):
     """A mark, object or action told by a regular expression; a group `year` is held against the report's year."""
 
@@ -118,6 +136,7 @@ class Phrases(Frozen):
     """Work of a body that leads to reviews and suits which are not about disclosure."""
     people: People
     applicants: Applicants
+    decisions: Decisions
     patterns: tuple[Pattern, ...]
     slots: tuple[Slot, ...]
 

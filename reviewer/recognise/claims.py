@@ -15,6 +15,7 @@ from reviewer.recognise.stating.assertions import assertions
 from reviewer.recognise.stating.binder import bind
 from reviewer.recognise.stating.company import elsewhere
 from reviewer.recognise.stating.context import FOREIGN, Context, own_names
+from reviewer.recognise.stating.decisions import decided
 from reviewer.recognise.stating.disputes import other_work
 from reviewer.recognise.stating.draft import Cells, Draft, consistent
 from reviewer.recognise.stating.lexer import tokens
@@ -131,6 +132,7 @@ def paragraph(text: str, context: Context, cells: Cells) -> Found:
         if context.restating:
             known = {(one.facts, one.value) for one in stated}
             claims += [one for one in restated(raw, text, context, cells) if (one.facts, one.value) not in known]
+        claims += decided(sentence, text, claims, before, cells)
         asserted += assertions(sentence, text, before, context, cells)
         claims += [one for one in zeros(sentence, before, cells) if not counted(one, stated, cells)]
     claims.sort(key=lambda one: (one.end, one.start))
