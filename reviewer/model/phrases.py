@@ -100,12 +100,14 @@ class Verdicts(Frozen):
     results: dict[str, str]
     """Action -> what the group `result` may be."""
     won: str
+    unsure: str
+    """Words of a sentence in which a result was not the last."""
     courts: str
     review_bodies: str
 
     @model_validator(mode="after")
     def _compiles(self) -> Self:
-        for pattern in (self.ended, self.won, self.courts, self.review_bodies, *self.results.values()):
+        for pattern in (self.ended, self.won, self.unsure, self.courts, self.review_bodies, *self.results.values()):
             re.compile(pattern)
         return self
 

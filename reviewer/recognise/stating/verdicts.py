@@ -27,6 +27,7 @@ class _Words(NamedTuple):
     ended: re.Pattern[str]
     results: dict[str, re.Pattern[str]]
     won: re.Pattern[str]
+    unsure: re.Pattern[str]
     courts: re.Pattern[str]
     review_bodies: re.Pattern[str]
 
@@ -50,6 +51,8 @@ def verdicts(sentence: Sequence[Token], text: str, found: Sequence[Draft], cells
     """Further claims of one sentence of the folded `text` that follow from the claims `found` in it."""
     told: list[Draft] = []
     end = sentence[-1].end if sentence else 0
+    if not sentence or _words().unsure.search(text, sentence[0].start, end):
+        return []
     totals = [(item, one) for one in found if one.value and (item := _item(one, cells)) is not None]
     for place, (item, one) in enumerate(totals):
         until = totals[place + 1][1].start if place + 1 < len(totals) else end
@@ -125,5 +128,5 @@ def _words() -> _Words:
     return _Words(
         re.compile(given.ended),
         {name: re.compile(pattern) for name, pattern in given.results.items()},
-        *map(re.compile, (given.won, given.courts, given.review_bodies)),
+        *map(re.compile, (given.won, given.unsure, given.courts, given.review_bodies)),
     )
