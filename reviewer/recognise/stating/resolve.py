@@ -107,7 +107,9 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
         context.whose_part = context.whose_part or not found  # what follows tells of that sort
     if actions == ("org_other",) and "other" in reading.actions.names and not _organisations(reading.sentence):
         found = [one for one in found if cells.fits(one.facts, one.value)]  # 自然人60件、其他4件: all that are none
-    if family(actions[0]) == "applicant" and of_some(reading.around, reading.actions.tokens, reading.rest):
+    if family(actions[0]) == "applicant" and of_some(
+        reading.around, reading.actions.tokens, reading.rest, reading.sentence
+    ):
         found = [one for one in found if cells.fits(one.facts, one.value)]
     if context.one_channel and not reading.objects.names:
         found = [one for one in found if cells.fits(one.facts, one.value)]
