@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from reviewer.model import Identity
+from reviewer.recognise.stating.heads import Head
 from reviewer.recognise.stating.tokens import Token
 
 FOREIGN = ("foreign",)
@@ -62,6 +63,10 @@ class Context:
     """Such a part was named before any number of the sentence: the next sentence may still tell of it."""
     after_part: bool = False
     """The sentence before told of a part of the year, and this one may go on."""
+    aside: bool = False
+    """Another year was named behind a number of the sentence: by the way, to its end."""
+    aside_counted: bool = False
+    """That year had a number."""
     counting: bool = False
     """A number went before in this sentence."""
     wholes: set[Decimal] = field(default_factory=set)
@@ -95,6 +100,8 @@ class Context:
     """The sentence may sort documents by attribute (主动公开46件、依申请公开30件、不予公开52件), not count applications."""
     one_channel: bool = False
     """One channel had a number that is not all that came: what was done, without a name of its own, may be of that."""
+    head: Head | None = None
+    """What the sentence counted last, when that was a row of table three."""
     pending: list[Token] = field(default_factory=list)
     """Names of the clause before, which had no number."""
 
@@ -103,12 +110,19 @@ class Context:
         self.planned = self.cumulative = self.deputy = self.part_year = self.after_part = False
         self.disclosure = self.disputes_section or bool(self.default)
         self.last = self.generic = ""
+        self.aside = self.aside_counted = False
         self.pending, self.vouched = [], Decimal(0)
 
-    def sentence(self, names_object: bool) -> None:
-        """A new sentence: what it says of its own object stands alone; without one it goes on about the old."""
+    def sentence(self, names_object: bool, among: bool = False) -> None:
+        """A new sentence: what it says of its own object stands alone; without one it goes on about the old.
+
+        `among`: it begins with 其中, and may tell of the number before it, though that is of another year.
+        """
+        if self.aside and not (among and self.aside_counted):
+            self.this_year = True  # 本年收到12件，去年收到8件。12件均已办结
+        self.aside = self.aside_counted = False
         self.parts = self.fresh = self.planned = self.cumulative = self.publishing = False
-        self.last, self.pending, self.counted, self.listed = "", [], set(), ()
+        self.last, self.pending, self.counted, self.listed, self.head = "", [], set(), (), None
         self.after_part = self.part_year and self.part_led and self.counting and not names_object
         self.counting = self.whose_part = self.one_channel = False
         if names_object:
@@ -128,6 +142,7 @@ class Context:
         elif token.kind == "time_other":
             self.part_year = token.name == "part_year" and (self.this_year or self.part_year)
             self.part_led = self.part_year and not self.counting
+            self.aside = self.aside or (self.counting and self.this_year and not self.part_year)
             self.this_year = False
         elif token.kind == "respondent":
             own = _same_body(token.name, self.identity)
