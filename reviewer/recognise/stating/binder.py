@@ -62,7 +62,20 @@ def bind(sentence: Sequence[Token], context: Context, cells: Cells) -> list[Draf
         found += _clause(clause, sentence, context, cells, taken)
     if outside is not None:
         context.own, context.doubtful = outside
+    _all_suits(sentence, found, context)
     return found
+
+
+def _all_suits(sentence: Sequence[Token], found: Sequence[Draft], context: Context) -> None:
+    """直接起诉3件、复议后起诉2件；其中纠正1件: after both sorts were counted, the next sentence speaks of all suits."""
+    objects = {token.name for token in sentence if token.kind == "object"}
+    if not objects & {*DISPUTES}:
+        return
+    counted = {one.facts[0].split(".")[1] for one in found if len(one.facts) == 1 and one.facts[0].endswith(".total")}
+    both = counted >= _KINDS_OF_SUITS and "review" not in objects and not has_action(sentence, ("result",))
+    context.either_suits = both and set(context.topic) <= _KINDS_OF_SUITS
+    if context.either_suits:
+        context.topic = _SUITS
 
 
 def _clause(clause: Clause, sentence: Sequence[Token], context: Context, cells: Cells, taken: set[int]) -> list[Draft]:
@@ -198,7 +211,7 @@ def _number(
     if apart < len(before) and not has_action(before[apart:], _TELLING):  # not 分别作出予以公开3件、部分公开2件
         return respectively(before, window, context, cells, taken), None
     if not objects.names and not actions.names and not any(token.kind == "disclosure_part" for token in before):
-        return summed(window, context, cells) or following(window, sentence, context, cells)
+        return summed(window, sentence, context, cells) or following(window, sentence, context, cells)
     tail = after_last(before, ("object", "action", "disclosure_part"))
     if not closed(tail):
         return [], None

@@ -62,6 +62,12 @@ class Context:
     """Such a part was named before any number of the sentence: the next sentence may still tell of it."""
     after_part: bool = False
     """The sentence before told of a part of the year, and this one may go on."""
+    month: bool = False
+    """One month, or a date, was named right before a verb or a number: only a number of the whole is a claim."""
+    month_led: bool = False
+    """It was named before any number of the sentence."""
+    year_led: bool = False
+    """The sentence that turned to another year began with it: what follows may go on about that year."""
     counting: bool = False
     """A number went before in this sentence."""
     wholes: set[Decimal] = field(default_factory=set)
@@ -85,6 +91,8 @@ class Context:
     """Another body, named before, acts on behalf of this one."""
     parts: bool = False
     """Numbers of single channels went before in this sentence."""
+    either_suits: bool = False
+    """Both sorts of suits were counted in a sentence without results: those that follow are of all suits or of the last sort."""
     listed: tuple[str, ...] = ()
     """What was done with the documents counted before in this sentence (制发规章2件、规范性文件9件)."""
     applicants: bool = False
@@ -101,6 +109,7 @@ class Context:
     def paragraph(self) -> None:
         self.topic, self.own, self.this_year, self.doubtful = self.default, True, True, False
         self.planned = self.cumulative = self.deputy = self.part_year = self.after_part = False
+        self.month = self.year_led = self.either_suits = False
         self.disclosure = self.disputes_section or bool(self.default)
         self.last = self.generic = ""
         self.pending, self.vouched = [], Decimal(0)
@@ -109,12 +118,14 @@ class Context:
         """A new sentence: what it says of its own object stands alone; without one it goes on about the old."""
         self.parts = self.fresh = self.planned = self.cumulative = self.publishing = False
         self.last, self.pending, self.counted, self.listed = "", [], set(), ()
-        self.after_part = self.part_year and self.part_led and self.counting and not names_object
+        led = (self.part_year and self.part_led) or (self.month and self.month_led)
+        self.after_part = led and self.counting and not names_object
+        self.month = False
         self.counting = self.whose_part = self.one_channel = False
         if names_object:
             self.own, self.this_year, self.doubtful, self.generic = True, True, False, ""
             self.deputy = self.part_year = False
-        elif self.part_year:
+        elif self.part_year or not self.year_led:  # 收到55件，上年61件；办结53件: the aside ends with its sentence
             self.this_year, self.part_year = True, False
 
     def hear(self, token: Token) -> None:
@@ -125,9 +136,14 @@ class Context:
             return  # 政府办公室代表政府受理: still the office's own count
         elif token.kind == "time_ok":
             self.this_year, self.cumulative, self.part_year, self.after_part = True, False, False, False
+            self.month = False
+        elif token.kind == "month":
+            self.month, self.month_led = True, not self.counting
         elif token.kind == "time_other":
             self.part_year = token.name == "part_year" and (self.this_year or self.part_year)
             self.part_led = self.part_year and not self.counting
+            if self.this_year:
+                self.year_led = not self.counting
             self.this_year = False
         elif token.kind == "respondent":
             own = _same_body(token.name, self.identity)
@@ -150,6 +166,8 @@ class Context:
         elif token.kind == "other_body":
             own = _same_body(token.name, self.identity)
             self.own = self.own if own is None else own
+        elif token.kind == "some_bodies":
+            self.doubtful = True  # 17家医院另受理86件: a part, unless it is what the table holds
         elif token.kind == "other_cause":
             self.own = False  # 因投诉处理引发的行政复议217件、行政诉讼86件: no figures of the table
         elif token.kind == "context":
@@ -235,4 +253,6 @@ def _same_body(printed: str, identity: Identity) -> bool | None:
         return _GOVERNMENT + _OFFICE not in name or not printed.endswith(_GOVERNMENT) or None
     if _abbreviates(printed, name):
         return True
+    if printed[-1:] in _PLACES and _in_order(printed[-_SHORTEST_NAME:], name, False):
+        return None  # 高新区 for the committee of …高新技术产业开发区
     return None if len(printed) < _SHORTEST_NAME else False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from operator import attrgetter
 
 from reviewer.model.phrases import Pattern
@@ -13,6 +14,7 @@ from reviewer.recognise.stating.tokens import Token
 
 _HAN_RUN = re.compile("[\u4e00-\u9fff]+$")
 _LONGEST_NAME = 14
+_MEASURES = "个家所"
 _start = attrgetter("start")
 
 
@@ -55,7 +57,9 @@ def _bodies(words: Lexicon, text: str, found: list[Token]) -> list[Token]:
         run = _HAN_RUN.search(text, begin, match.end())
         if run is None or any(one.kind == "on_behalf" and one.start >= run.start() for one in near):
             continue
-        if text[run.start() - 1 : run.start()].isdigit():  # 43家单位 names nobody
+        if text[run.start() - 1 : run.start()].isdigit():  # 43家单位 names nobody, but 3个分局受理 is of those
+            if run[0][0] in _MEASURES and not _whole_area(text, run.start(), found[:high]):
+                found.insert(high, Token("some_bodies", "", match.end(), match.end()))
             continue
         if any(one.kind == "area" and one.end == match.end() for one in near):  # 全市各级政府及部门: the whole area
             continue
@@ -63,6 +67,12 @@ def _bodies(words: Lexicon, text: str, found: list[Token]) -> list[Token]:
         if at and found[at - 1].end == match.end():
             found.insert(at, Token("other_body", run[0], match.end(), match.end()))
     return found
+
+
+def _whole_area(text: str, end: int, before: Sequence[Token]) -> bool:
+    """全县14个乡镇共收到: does the clause that runs to `end` name the whole of this body before its parts?"""
+    begin = max(text.rfind(char, 0, end) for char in (*STOPS, *CUTS)) + 1
+    return any(one.kind in ("area", "self") and begin <= one.start < end for one in before)
 
 
 def _plain(words: Lexicon, text: str, position: int) -> Token | None:

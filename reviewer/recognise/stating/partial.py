@@ -45,6 +45,15 @@ def rest_of_a_part(sentence: Sequence[Token], number: Token, item: str) -> bool:
     return bool(last) and not any(token.kind == "action" and family(token.name) in _SPLIT for token in last)
 
 
+def rest_of_a_group(sentence: Sequence[Token], number: Token) -> bool:
+    """不予公开9件，过程性信息2件、执法案卷3件，其他4件: behind grounds of a group that has its number, 其他 may be its rest."""
+    before = [token for token in sentence if token.end <= number.start]
+    before = before[: max((place for place, token in enumerate(before) if token.name == "other"), default=0)]
+    last = {token.name for token in _last_item(before) if token.kind == "action"}
+    groups = {lexicon().parent.get(name, "") for name in last} - {"", *_WHOLE}
+    return bool(groups) and not groups & last and any(token.name in groups for token in before)
+
+
 def _opened(before: Sequence[Token]) -> Opened | None:
     """The innermost open list: what follows an open bracket, 其中, or a colon behind a number."""
     depth = 0

@@ -1,0 +1,129 @@
+"""Numbers that split another number: 结转的9件里，自然人7件; 被纠正5宗（直接起诉2宗，复议后起诉3宗).
+
+The form counts applicants and outcomes of all applications. What splits the number of those carried over, of one kind of
+applicant or of one outcome by something else is in no cell that prose names, unless it is all the same the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from reviewer.recognise.stating.lexicon import lexicon
+from reviewer.recognise.stating.names import actions_of, family
+from reviewer.recognise.stating.tokens import Token
+
+_WITHIN = ("within", "partitive")
+_GROUPED = {"organisation": "applicant", "other_handling": "other", "granted": "partial"}
+"""Names that the form, or usage, splits by names of its own: 法人或其他组织5件（商业企业3件）, 公开12件（含部分公开3件）."""
+
+
+class Nest(NamedTuple):
+    """What the number that is split counts, and whether its words leave no other reading."""
+
+    names: tuple[str, ...]
+    value: Decimal
+    certain: bool
+
+
+def nest(sentence: Sequence[Token], number: Token) -> Nest | None:
+    """The number that `number` splits: before the bracket it stands in, before 当中, or in its clause (结转的9件已办结7件)."""
+    before = [token for token in sentence if token.end <= number.start]
+    return _bracket(before) or _within(before) or _in_clause(before) or _among(before)
+
+
+def strange(found: Nest, names: Sequence[str], value: Decimal) -> bool:
+    """Do `names`, what the splitting number of `value` counts, state no cell when they are parts of `found`?"""
+    if not found.certain and value > found.value:
+        return False  # more than the number before: no part of it
+    return any(_conflict(parent, name) for parent in found.names for name in names)
+
+
+def result(sentence: Sequence[Token], number: Token) -> str:
+    """What became of the suits that a bracket sorts: 被纠正5宗（直接起诉2宗，复议后起诉3宗); "" when it sorts no such number."""
+    found = _bracket([token for token in sentence if token.end <= number.start])
+    return found.names[0] if found is not None and len(found.names) == 1 and family(found.names[0]) == "result" else ""
+
+
+def _conflict(parent: str, name: str) -> bool:
+    kind, own = family(parent), family(name)
+    if parent == name or kind in ("generic", ""):
+        return False
+    if kind == "carry":
+        return own != "carry"
+    if _GROUPED.get(parent) in (own, name) or lexicon().parent.get(name) == parent:
+        return False
+    if kind == "applicant":
+        return own in ("outcome", "reason", "generic")
+    return kind in ("outcome", "reason") and own in ("applicant", "generic")
+
+
+def _counts(token: Token) -> bool:
+    return token.number is not None and token.number.kind != "other"
+
+
+def _made(tokens: Sequence[Token], certain: bool) -> Nest | None:
+    """The nest that a clause opens with its last number."""
+    place = max((index for index, token in enumerate(tokens) if _counts(token)), default=-1)
+    if place < 0:
+        return None
+    begin = max((index for index, token in enumerate(tokens[:place]) if token.kind in ("count", "cut")), default=-1) + 1
+    count = tokens[place].number
+    named = actions_of(tokens[begin:place]).names or actions_of(tokens[place:]).names
+    return Nest(named, count.value, certain) if count is not None and named else None
+
+
+def _bracket(before: Sequence[Token]) -> Nest | None:
+    depth = 0
+    for place in range(len(before) - 1, -1, -1):
+        token = before[place]
+        if token.kind != "cut" or token.name not in "（）":
+            continue
+        if token.name == "）":
+            depth += 1
+        elif depth:
+            depth -= 1
+        else:
+            return _made(before[:place], True) if place and _counts(before[place - 1]) else None
+    return None
+
+
+def _within(before: Sequence[Token]) -> Nest | None:
+    place = max((index for index, token in enumerate(before) if token.name in _WITHIN), default=-1)
+    return _made(_clause(before[:place]), True) if place > 0 else None
+
+
+def _clause(before: Sequence[Token]) -> Sequence[Token]:
+    cut = max((index for index, token in enumerate(before) if token.kind == "cut"), default=-1)
+    return before[cut + 1 :]
+
+
+def _in_clause(before: Sequence[Token]) -> Nest | None:
+    """结转的9件已有7件办结."""
+    clause = _clause(before)
+    return _made(clause, False) if any(map(_counts, clause)) and _described(clause) else None
+
+
+def _described(clause: Sequence[Token]) -> bool:
+    """Does its first number stand behind 结转的?"""
+    place = next(index for index, token in enumerate(clause) if _counts(token))
+    acts = [index for index, token in enumerate(clause[:place]) if family(token.name) == "carry"]
+    if not acts:
+        return False
+    between = clause[acts[-1] + 1 : place]
+    return bool(between) and all(token.kind == "filler" or token.name == "application" for token in between)
+
+
+def _among(before: Sequence[Token]) -> Nest | None:
+    """结转9件，其中自然人7件; 上年结转的6件，已办结5件: perhaps of those, perhaps of all."""
+    place = max((index for index, token in enumerate(before) if token.kind == "among"), default=0)
+    if place:
+        head = [token for token in before[:place] if token.kind != "among"]
+        left = _clause(head[:-1] if head and head[-1].kind == "cut" else head)
+        return _made(left, False) if not any(token.kind == "each" for token in left) else None
+    cuts = [index for index, token in enumerate(before) if token.kind == "cut" and token.name == "，"]
+    left = _clause(before[: cuts[-1]]) if cuts else ()
+    if not any(map(_counts, left)) or not _described(left):
+        return None
+    return _made(left, False)
