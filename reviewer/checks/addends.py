@@ -97,6 +97,8 @@ def left(sentence: Sentence, earlier: Sequence[Sentence], words: ListWords) -> I
             continue
         if any(one.unit != last.unit or not one.exact for one in before) or unread(sentence, begin, last.end):
             continue
+        if _goes_on(sentence, begin, last, words):
+            continue
         whole = _whole(sentence, begin, before, words)
         parts = before[before.index(whole) + 1 :] if whole else before
         if whole is None and compiled(words.done).search(text[begin : before[0].start]):
@@ -113,6 +115,21 @@ def left(sentence: Sentence, earlier: Sequence[Sentence], words: ListWords) -> I
         row = [Part("", one) for one in (*parts, last)]
         fits = any(_makes(one, before[index + 1 :], last) for index, one in enumerate(before))
         yield _listing(sentence, whole, row if not fits and not _makes(whole, parts, last) else [Part("", whole)])
+
+
+def _goes_on(sentence: Sentence, begin: int, last: Quantity, words: ListWords) -> bool:
+    """发布200条，其中甲类90条，占45%；乙类50条，丙类40条，其余20条: may the semicolon stand inside a list opened before it?
+
+    Then its whole stands before the semicolon. Not where it opens a list of its own, or counts more than that whole.
+    """
+    marks = [one.start() for one in compiled(words.opens).finditer(sentence.text, 0, last.start)]
+    if not begin or not marks or marks[-1] >= begin:
+        return False
+    whole = next((one for one in reversed(sentence.quantities) if one.end <= marks[-1]), None)
+    if whole is None or whole.unit != last.unit:
+        return False
+    own = [one.value for one in sentence.quantities if begin <= one.start <= last.start and one.unit == last.unit]
+    return sum(own) <= whole.value
 
 
 def _whole(sentence: Sentence, begin: int, before: Sequence[Quantity], words: ListWords) -> Quantity | None:

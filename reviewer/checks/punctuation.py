@@ -13,6 +13,11 @@ from reviewer.checks.rule import Rule
 from reviewer.model import Frozen, Section
 
 
+_FULL = 20
+"""Fewest characters of a line that a page broke: a heading is shorter."""
+_STOPS = tuple("。！？；：…")
+
+
 class Parameters(Frozen):
     """`entries` as of the kind `patterns`; `pairs`: opening and closing mark in one string each."""
 
@@ -45,19 +50,31 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
 
 
 def _unpaired(section: Section, parameters: Parameters) -> Iterator[Hit]:
-    """The first mark of each paragraph that has no other half."""
+    """The first mark of each paragraph that has no other half; lines that a page broke are one paragraph."""
     entry = Entry(pattern="-", variant=parameters.unpaired)
     wide, narrow = parameters.same
     widths = str.maketrans(narrow, wide)
     at = 0
-    for paragraph in section.text.split("\n"):
-        text = paragraph.translate(widths)
+    for text in _paragraphs(section.text.translate(widths)):
         for pair in parameters.pairs:
             place = _alone(text, pair)
             if place is not None:
                 span = section.span(at + max(place - 8, 0), at + min(place + 9, len(text)))
                 yield Hit(entry, span.quote, "", span)
-        at += len(paragraph) + 1
+        at += len(text) + 1
+
+
+def _paragraphs(text: str) -> list[str]:
+    """The lines of a text, with those that go on in the next (no stop at their end) and are long enough to be broken."""
+    found: list[str] = []
+    broken = False
+    for line in text.split("\n"):
+        if broken:
+            found[-1] += f"\n{line}"
+        else:
+            found.append(line)
+        broken = len(line) >= _FULL and not line.rstrip().endswith(_STOPS)
+    return found
 
 
 def _alone(text: str, pair: str) -> int | None:

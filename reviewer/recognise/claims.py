@@ -26,7 +26,7 @@ from reviewer.recognise.stating.resolve import APPLICANTS
 from reviewer.recognise.stating.restated import restated
 from reviewer.recognise.stating.sentences import sentences, settled
 from reviewer.recognise.stating.tokens import Token
-from reviewer.recognise.stating.zeros import zeros
+from reviewer.recognise.stating.zeros import counted, zeros
 
 _HEADING = re.compile(
     r"(?:（[一二三四五六七八九十\d]{1,2}）|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、](?!\d)|\d{1,2}[.、](?=20\d{2}年))([^。，：；]{1,24})"
@@ -130,7 +130,7 @@ def paragraph(text: str, context: Context, cells: Cells) -> Found:
             known = {(one.facts, one.value) for one in stated}
             claims += [one for one in restated(raw, text, context, cells) if (one.facts, one.value) not in known]
         asserted += assertions(sentence, text, before, context, cells)
-        claims += zeros(sentence, before, cells)
+        claims += [one for one in zeros(sentence, before, cells) if not counted(one, stated, cells)]
     claims.sort(key=lambda one: (one.end, one.start))
     return Found(tuple(dict.fromkeys(claims)), tuple(asserted))
 

@@ -15,7 +15,8 @@ from operator import attrgetter
 
 from reviewer.recognise.stating.context import FOREIGN, Context
 from reviewer.recognise.stating.draft import Cells, Draft
-from reviewer.recognise.stating.following import following, respectively
+from reviewer.recognise.stating.following import following, in_order, respectively
+from reviewer.recognise.stating.heads import head, of_row
 from reviewer.recognise.stating.leads import led, summed
 from reviewer.recognise.stating.names import (
     Group,
@@ -27,10 +28,13 @@ from reviewer.recognise.stating.names import (
     objects_of,
     parted,
 )
+from reviewer.recognise.stating.nests import of_nest
 from reviewer.recognise.stating.partial import of_one_sort
 from reviewer.recognise.stating.reasons import reasoned
 from reviewer.recognise.stating.resolve import Reading, resolve
 from reviewer.recognise.stating.sentences import Clause, clauses, has_action
+from reviewer.recognise.stating.stages import moved_on
+from reviewer.recognise.stating.suits import both_sorts
 from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, NEUTRAL, Token
 from reviewer.recognise.stating.window import Window, a_sort_of_several, foreign_ahead, may_inherit, object_behind
 
@@ -62,20 +66,8 @@ def bind(sentence: Sequence[Token], context: Context, cells: Cells) -> list[Draf
         found += _clause(clause, sentence, context, cells, taken)
     if outside is not None:
         context.own, context.doubtful = outside
-    _all_suits(sentence, found, context)
+    both_sorts(sentence, found, context)
     return found
-
-
-def _all_suits(sentence: Sequence[Token], found: Sequence[Draft], context: Context) -> None:
-    """直接起诉3件、复议后起诉2件；其中纠正1件: after both sorts were counted, the next sentence speaks of all suits."""
-    objects = {token.name for token in sentence if token.kind == "object"}
-    if not objects & {*DISPUTES}:
-        return
-    counted = {one.facts[0].split(".")[1] for one in found if len(one.facts) == 1 and one.facts[0].endswith(".total")}
-    both = counted >= _KINDS_OF_SUITS and "review" not in objects and not has_action(sentence, ("result",))
-    context.either_suits = both and set(context.topic) <= _KINDS_OF_SUITS
-    if context.either_suits:
-        context.topic = _SUITS
 
 
 def _clause(clause: Clause, sentence: Sequence[Token], context: Context, cells: Cells, taken: set[int]) -> list[Draft]:
@@ -92,6 +84,9 @@ def _clause(clause: Clause, sentence: Sequence[Token], context: Context, cells: 
         used = place
         if row[place].start not in taken:
             drafts, last = _number(window, sentence, context, cells, taken)
+            drafts = of_row(drafts, sentence, window.number, context.head, cells)
+            drafts = of_nest(drafts, sentence, window.number, cells)
+            context.head = head(drafts, context.head)
             found += drafts
             used = max([place, *(index for index, token in enumerate(row) if last is not None and token.end <= last)])
         context.counting = True
@@ -192,6 +187,8 @@ def _number(
         return [], None
     if any(token.name == "taken" for token in before) and not has_action(window.after, (*_TELLING, "carry")):
         context.whose_part = context.whose_part or not _of_all(count.value, context, cells)
+    if (moved := moved_on(window, before, context)) is not None:
+        return resolve(Reading(before, *moved, window.number, window.rest, sentence), context, cells), None
     if parted(before):
         return _part(window, sentence, context, cells, taken), None
     objects, actions = objects_of(before), actions_of(before)
@@ -209,6 +206,8 @@ def _number(
         return (resolve(reading, context, cells), None) if reading.actions.names else ([], None)
     apart = next((place for place, token in enumerate(before) if token.kind == "respectively"), len(before))
     if apart < len(before) and not has_action(before[apart:], _TELLING):  # not 分别作出予以公开3件、部分公开2件
+        return respectively(before, window, context, cells, taken), None
+    if in_order(before, window):
         return respectively(before, window, context, cells, taken), None
     if not objects.names and not actions.names and not any(token.kind == "disclosure_part" for token in before):
         return summed(window, sentence, context, cells) or following(window, sentence, context, cells)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from reviewer.model import Identity
+from reviewer.recognise.stating.heads import Head
 from reviewer.recognise.stating.tokens import Token
 
 FOREIGN = ("foreign",)
@@ -103,6 +104,8 @@ class Context:
     """The sentence may sort documents by attribute (主动公开46件、依申请公开30件、不予公开52件), not count applications."""
     one_channel: bool = False
     """One channel had a number that is not all that came: what was done, without a name of its own, may be of that."""
+    head: Head | None = None
+    """What the sentence counted last, when that was a row of table three."""
     pending: list[Token] = field(default_factory=list)
     """Names of the clause before, which had no number."""
 
@@ -117,7 +120,7 @@ class Context:
     def sentence(self, names_object: bool) -> None:
         """A new sentence: what it says of its own object stands alone; without one it goes on about the old."""
         self.parts = self.fresh = self.planned = self.cumulative = self.publishing = False
-        self.last, self.pending, self.counted, self.listed = "", [], set(), ()
+        self.last, self.pending, self.counted, self.listed, self.head = "", [], set(), (), None
         led = (self.part_year and self.part_led) or (self.month and self.month_led)
         self.after_part = led and self.counting and not names_object
         self.month = False

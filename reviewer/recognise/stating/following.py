@@ -119,6 +119,20 @@ def _described(reach: Sequence[Token]) -> bool:
     return any(token.kind == "text" for token in reach[last + 1 : last + 3])
 
 
+def in_order(before: Sequence[Token], window: Window) -> bool:
+    """维持、纠正为11件、2件: as many numbers as names, though no word says so?"""
+    names = max((len(group.names) for kind in ANCHORS for group in grouped(before, kind)[-1:]), default=0)
+    numbers, listed = 1, False
+    for token in window.rest:
+        if token.kind == "count" and listed:
+            numbers, listed = numbers + 1, False
+        elif token.kind == "join" and not listed:
+            listed = True
+        else:
+            break
+    return 1 < numbers <= names and (names > numbers or not listed)
+
+
 def respectively(
     before: Sequence[Token], window: Window, context: Context, cells: Cells, taken: set[int]
 ) -> list[Draft]:

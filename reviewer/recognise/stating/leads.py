@@ -8,11 +8,11 @@ from reviewer.recognise.stating.context import Context
 from reviewer.recognise.stating.draft import Cells, Draft, draft, span
 from reviewer.recognise.stating.names import NOTHING, Group, closed, family
 from reviewer.recognise.stating.resolve import Reading
+from reviewer.recognise.stating.suits import SORTS, all_suits
 from reviewer.recognise.stating.tokens import Token
 from reviewer.recognise.stating.window import Window, object_behind
 
 _APPLICATION = ("application",)
-_SORTS = (("litigation_direct",), ("litigation_after_review",))
 _TAKEN_ON = ("", "receive", "accept")
 
 
@@ -77,8 +77,8 @@ def summed(
     heads = [token for token in window.before if token.kind in ("total", "needed")]
     if count is None or count.kind == "money" or not heads:
         return None
-    if context.topic in _SORTS and closed(window.before):
-        return _suits(window, sentence, context, cells)
+    if set(context.topic) < {*SORTS} and context.topic and closed(window.before):
+        return all_suits(window, sentence, context, cells)
     if context.topic != _APPLICATION:
         return None
     if not closed(window.before):
@@ -97,22 +97,6 @@ def summed(
     else:
         return None
     return [draft(new, keys, count, span(heads, window.number))], None
-
-
-def _suits(
-    window: Window, sentence: Sequence[Token], context: Context, cells: Cells
-) -> tuple[list[Draft], int | None] | None:
-    """直接起诉3件、复议后起诉2件，总共5件: all suits, when it is what the two add up to or what the table holds."""
-    before = [token for token in sentence if token.end <= window.number.start]
-    names = [token.name for token in before if token.kind == "object"]
-    said = [token.number.value for token in before if token.number is not None and token.number.kind == "count"]
-    count, meaning = window.number.number, cells.meaning("litigation", "")
-    if count is None or meaning is None or "review" in names or not {one for (one,) in _SORTS} <= set(names):
-        return None
-    context.topic = ("litigation",)
-    if (len(said) != len(_SORTS) or sum(said) != count.value) and not cells.fits(meaning.readings[0], count.value):
-        return [], None
-    return [draft(meaning, meaning.readings[0], count, span(window.before, window.number))], None
 
 
 def _until(found: Sequence[Token], kinds: Sequence[str]) -> list[Token]:

@@ -10,13 +10,20 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from reviewer.recognise.stating.lexicon import lexicon
+from reviewer.recognise.stating.draft import Cells, Draft
 from reviewer.recognise.stating.names import actions_of, family
 from reviewer.recognise.stating.tokens import Token
 
 _WITHIN = ("within", "partitive")
-_GROUPED = {"organisation": "applicant", "other_handling": "other", "granted": "partial"}
-"""Names that the form, or usage, splits by names of its own: 法人或其他组织5件（商业企业3件）, 公开12件（含部分公开3件）."""
+_WHOLE = ("t3.new_received", "t3.done.total")
+_CARRIED = ("t3.carried_in", "t3.carried_out")
+_STRANGE = {
+    "carry": ("generic", "applicant", "outcome"),
+    "applicant": ("generic", "outcome"),
+    "outcome": ("generic", "applicant"),
+    "reason": ("generic", "applicant"),
+}
+"""By the family of the number that is split: cells of all applications that its parts are not in."""
 
 
 class Nest(NamedTuple):
@@ -33,30 +40,35 @@ def nest(sentence: Sequence[Token], number: Token) -> Nest | None:
     return _bracket(before) or _within(before) or _in_clause(before) or _among(before)
 
 
-def strange(found: Nest, names: Sequence[str], value: Decimal) -> bool:
-    """Do `names`, what the splitting number of `value` counts, state no cell when they are parts of `found`?"""
-    if not found.certain and value > found.value:
-        return False  # more than the number before: no part of it
-    return any(_conflict(parent, name) for parent in found.names for name in names)
+def of_nest(found: Sequence[Draft], sentence: Sequence[Token], number: Token, cells: Cells) -> list[Draft]:
+    """Claims of a number that splits another: what is no part of that in any cell is told only where it fits all the same."""
+    inside = nest(sentence, number) if found else None
+    if inside is None:
+        return list(found)
+    barred = {kind for name in inside.names for kind in _STRANGE.get(family(name), ())}
+    kept = []
+    for one in found:
+        part = inside.certain or one.value <= inside.value  # more than the number before is no part of it
+        if not part or _kind(one.facts) not in barred or cells.fits(one.facts, one.value):
+            kept.append(one)
+    return kept
 
 
-def result(sentence: Sequence[Token], number: Token) -> str:
-    """What became of the suits that a bracket sorts: 被纠正5宗（直接起诉2宗，复议后起诉3宗); "" when it sorts no such number."""
-    found = _bracket([token for token in sentence if token.end <= number.start])
-    return found.names[0] if found is not None and len(found.names) == 1 and family(found.names[0]) == "result" else ""
+def bracketed(sentence: Sequence[Token], number: Token) -> Nest | None:
+    """The number before the bracket in which `number` stands."""
+    return _bracket([token for token in sentence if token.end <= number.start])
 
 
-def _conflict(parent: str, name: str) -> bool:
-    kind, own = family(parent), family(name)
-    if parent == name or kind in ("generic", ""):
-        return False
-    if kind == "carry":
-        return own != "carry"
-    if _GROUPED.get(parent) in (own, name) or lexicon().parent.get(name) == parent:
-        return False
-    if kind == "applicant":
-        return own in ("outcome", "reason", "generic")
-    return kind in ("outcome", "reason") and own in ("applicant", "generic")
+def _kind(facts: Sequence[str]) -> str:
+    """What cells of table three tell of all applications, as a family of actions; "" for cells of a part of them."""
+    row, _, column = facts[0].rpartition(".")
+    if not row.startswith("t3."):
+        return ""
+    if row in _WHOLE:
+        return "generic" if column == "total" else "applicant"
+    if column != "total":
+        return ""
+    return "carry" if row in _CARRIED else "outcome"
 
 
 def _counts(token: Token) -> bool:

@@ -11,9 +11,9 @@ from reviewer.recognise.stating.disputes import about_disclosure, in_doubt
 from reviewer.recognise.stating.draft import Cells, Draft, draft, span
 from reviewer.recognise.stating.lexicon import Meaning, lexicon
 from reviewer.recognise.stating.names import NOTHING, Group, family
-from reviewer.recognise.stating.nests import nest, result, strange
 from reviewer.recognise.stating.partial import of_a_sort, of_persons, rest_of_a_group, rest_of_a_part
 from reviewer.recognise.stating.sentences import DECISIONS
+from reviewer.recognise.stating.suits import SORTS, among_results, result_of_bracket
 from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, Token
 
 _DISCLOSED = frozenset({"newly_disclosed", "total_disclosed"})
@@ -26,7 +26,6 @@ _OTHER_ROWS = ("correction_overdue", "fee_overdue")
 _DONE = "TX-DONE"
 _APPLICATION = ("application",)
 _SORTED = ("applicant", "outcome", "reason")
-_SORTS_OF_SUITS = ("litigation_direct", "litigation_after_review")
 _SUMMED = ("receive", "accept", "handle")
 
 
@@ -55,8 +54,8 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
     actions = tuple(_settled(name, objects, context, count.value, cells) for name in _applicants(reading, context)) or (
         "",
     )
-    if actions == ("",) and objects[0] in _SORTS_OF_SUITS:
-        actions = (result(reading.sentence, reading.number),)
+    if actions == ("",) and objects[0] in SORTS:
+        actions = (result_of_bracket(reading.sentence, reading.number),)
     if "other" in reading.actions.names and rest_of_a_part(reading.sentence, reading.number, objects[0]):
         return []
     pairs = [(item, action) for item in objects for action in actions]
@@ -83,6 +82,8 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
     )
     if actions == ("absent",) and not _fits_or_unread(cells, known[0][1], count.value):
         return []
+    if len(known) > 1 and not split and _unlike(actions):
+        return []  # 因企业不同意且涉及商业秘密: no sum of an applicant and a ground
     if len(known) > 1 and not split:
         keys = tuple(dict.fromkeys(key for _, meaning in known for key in meaning.readings[0]))
         keys = _whole_group(actions, keys, count.value, cells)
@@ -109,35 +110,20 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
         context.whose_part = context.whose_part or not found  # what follows tells of that sort
     if actions == ("org_other",) and "other" in reading.actions.names and not _organisations(reading.sentence):
         found = [one for one in found if cells.fits(one.facts, one.value)]  # 自然人60件、其他4件: all that are none
-    if objects == _APPLICATION and (inside := nest(reading.sentence, reading.number)):
-        if strange(inside, actions, count.value):
-            found = [one for one in found if cells.fits(one.facts, one.value)]
     if "other" in reading.actions.names and rest_of_a_group(reading.sentence, reading.number):
         found = [one for one in found if cells.fits(one.facts, one.value)]
     if not reading.objects.names and context.either_suits and family(actions[0]) == "result":
         found = [one for one in found if cells.fits(one.facts, one.value)]
-    if actions == ("",) and objects[0] in _SORTS_OF_SUITS:
-        found = _sorted(found, reading, context, cells)
+    if actions == ("",) and objects[0] in SORTS:
+        found = among_results(found, reading.sentence, reading.number, objects[0], context, cells)
     if context.one_channel and not reading.objects.names:
         found = [one for one in found if cells.fits(one.facts, one.value)]
     return _stated(found, context, cells)
 
 
-def _sorted(found: list[Draft], reading: Reading, context: Context, cells: Cells) -> list[Draft]:
-    """纠正5件，其中直接起诉2件: of those corrected or of all, so that only what fits either is told."""
-    inside = nest(reading.sentence, reading.number)
-    results = [name for name in inside.names if family(name) == "result"] if inside is not None else []
-    if inside is None or not results or any(one.value > inside.value for one in found):
-        return found
-    kept: list[Draft] = []
-    for one in found:
-        meaning = cells.meaning(reading.objects.names[0], results[0]) if reading.objects.names else None
-        if meaning is not None and cells.fits(meaning.readings[0], one.value):
-            kept.append(one._replace(facts=meaning.readings[0]))
-            context.topic = ("litigation",)  # 其中直接起诉2件、复议后起诉3件，其他结果6件: of all suits again
-        elif cells.fits(one.facts, one.value):
-            kept.append(one)
-    return kept
+def _unlike(actions: tuple[str, ...]) -> bool:
+    """Are they of several sorts, which nobody adds up?"""
+    return len({"outcome" if family(one) == "reason" else family(one) for one in actions}) > 1
 
 
 def _vouched(found: list[Draft], reading: Reading, context: Context, cells: Cells) -> list[Draft]:

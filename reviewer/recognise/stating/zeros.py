@@ -16,6 +16,7 @@ _ZERO = Decimal(0)
 _LONGEST_VERB = 2
 _COMING = ("receive", "accept", "handle", "happen")
 _FINISHED = ("done", "handle")
+_BEFORE = "last_year"
 _CONCRETE = ("carry", "outcome", "reason", "result")
 
 
@@ -37,6 +38,11 @@ def zeros(sentence: Sequence[Token], context: Context, cells: Cells) -> list[Dra
         if names:
             context.topic = FOREIGN if "foreign" in names[-1].names else names[-1].names
     return found
+
+
+def counted(zero: Draft, stated: Sequence[Draft], cells: Cells) -> bool:
+    """收到6件，均为个人，无单位申请: was the number rightly told in the sentence? Then there is none of some sort only."""
+    return any(one.facts == zero.facts and one.value and cells.fits(one.facts, one.value) for one in stated)
 
 
 def _goes_on(row: Sequence[Token], following: Clause) -> bool:
@@ -79,7 +85,8 @@ def _denied(row: Sequence[Token], index: int, context: Context, cells: Cells, fi
     where = span(used, row[index])
     found = []
     for name in names:
-        for action in _kept(actions, name, "" if finished else _carry(name, cells)):
+        before = "carried_in" if row[index].name == _BEFORE else "" if finished else _carry(name, cells)
+        for action in _kept(actions, name, before):
             meaning = cells.meaning(name, action)
             if meaning is None:
                 return []
@@ -115,6 +122,8 @@ def _scope(after: Sequence[Token]) -> list[Token] | None:
             continue  # one of several: 无投诉、行政复议
         if token.kind in ("none", "text", "narrow") and kept and kept[-1].kind == "join" and _names_objects(kept):
             return kept  # 无行政复议、无行政诉讼; 未出台规范性文件和……
+        if token.kind == "none" and any(family(one.name) == "document" for one in kept):
+            return kept  # 没有新增也没有废止
         if token.kind == "revise":
             continue  # 未制发、修改规范性文件
         if _verb_of_cause(token, kept, after[index + 1 :]):
