@@ -112,9 +112,11 @@ def _clause(before: Sequence[Token]) -> Sequence[Token]:
 
 
 def _in_clause(before: Sequence[Token]) -> Nest | None:
-    """结转的9件已有7件办结."""
+    """结转的9件已有7件办结, not 结转的9件、新收的7件."""
     clause = _clause(before)
-    return _made(clause, False) if any(map(_counts, clause)) and _described(clause) else None
+    if any(token.kind == "join" for token in clause) or not any(map(_counts, clause)) or not _described(clause):
+        return None
+    return _made(clause, False)
 
 
 def _described(clause: Sequence[Token]) -> bool:
