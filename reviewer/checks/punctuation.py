@@ -12,7 +12,6 @@ from reviewer.checks.result import Result
 from reviewer.checks.rule import Rule
 from reviewer.model import Frozen, Section
 
-
 _FULL = 20
 """Fewest characters of a line that a page broke: a heading is shorter."""
 _STOPS = tuple("。！？；：…")

@@ -51,6 +51,48 @@ class People(Frozen):
         return self
 
 
+class Applicants(Frozen):
+    """Applicants told by what they are, in a list: each a number and a label.
+
+    `behind` and `before` match all between a number and the next break, with the groups `link`, `label`
+    and `verb`.
+    """
+
+    behind: str
+    before: str
+    lead: str
+    """Before a list whose labels need no word of their own (按申请人分，)."""
+    joined: str
+    columns: dict[str, str]
+    """Column of table three -> how labels of it end."""
+    uncertain: str
+    """How labels end whose column bodies fill in differently."""
+
+    @model_validator(mode="after")
+    def _compiles(self) -> Self:
+        for pattern in (self.behind, self.before, self.lead, self.joined, self.uncertain, *self.columns.values()):
+            re.compile(pattern)
+        return self
+
+
+class Decisions(Frozen):
+    """Decisions and items told the other way round. `rows`: a name of a row, the longer first -> the row of table two."""
+
+    rows: dict[str, str]
+    first: tuple[str, ...]
+    """Behind a number of cases, to the kind of decision (group `item`)."""
+    items: str
+    """Items of last year and now: groups `item` (or none), `year`, `was`, and `now` or `up`, `down` and `by`."""
+    then: str
+    """Decisions behind them: groups `said` and `number`."""
+
+    @model_validator(mode="after")
+    def _compiles(self) -> Self:
+        for pattern in (*self.first, self.items, self.then):
+            re.compile(pattern)
+        return self
+
+
 class Pattern(Frozen):
     """A mark, object or action told by a regular expression; a group `year` is held against the report's year."""
 
@@ -93,6 +135,8 @@ class Phrases(Frozen):
     business: tuple[str, ...]
     """Work of a body that leads to reviews and suits which are not about disclosure."""
     people: People
+    applicants: Applicants
+    decisions: Decisions
     patterns: tuple[Pattern, ...]
     slots: tuple[Slot, ...]
 

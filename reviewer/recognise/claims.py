@@ -15,6 +15,7 @@ from reviewer.recognise.stating.assertions import assertions
 from reviewer.recognise.stating.binder import bind
 from reviewer.recognise.stating.company import elsewhere
 from reviewer.recognise.stating.context import FOREIGN, Context, own_names
+from reviewer.recognise.stating.decisions import decided
 from reviewer.recognise.stating.disputes import other_work
 from reviewer.recognise.stating.draft import Cells, Draft, consistent
 from reviewer.recognise.stating.lexer import tokens
@@ -25,6 +26,7 @@ from reviewer.recognise.stating.people import applying
 from reviewer.recognise.stating.resolve import APPLICANTS
 from reviewer.recognise.stating.restated import restated
 from reviewer.recognise.stating.sentences import sentences, settled
+from reviewer.recognise.stating.sorts import by_sort
 from reviewer.recognise.stating.tokens import Token
 from reviewer.recognise.stating.zeros import counted, zeros
 
@@ -109,7 +111,7 @@ def paragraph(text: str, context: Context, cells: Cells) -> Found:
     for raw in sentences(read):
         sentence = settled(applying(raw, text), context.topic, context.disclosure, context.default)
         items = {token.name for token in sentence if token.kind == "object"}
-        context.sentence(bool(items - {"foreign"}))
+        context.sentence(bool(items - {"foreign"}), bool(sentence) and sentence[0].kind == "among")
         if (
             items <= {"foreign", "application"}
             and context.topic in ((), FOREIGN)
@@ -125,10 +127,12 @@ def paragraph(text: str, context: Context, cells: Cells) -> Found:
         context.split, context.attributes = parts(sentence), attributes(sentence)
         before = context.copy()
         stated = consistent(bind(sentence, context, cells), cells)
+        stated = by_sort(sentence, text, stated, context, cells)
         claims += [*stated, *alike(sentence, stated, context, cells)]
         if context.restating:
             known = {(one.facts, one.value) for one in stated}
             claims += [one for one in restated(raw, text, context, cells) if (one.facts, one.value) not in known]
+        claims += decided(sentence, text, claims, before, cells)
         asserted += assertions(sentence, text, before, context, cells)
         claims += [one for one in zeros(sentence, before, cells) if not counted(one, stated, cells)]
     claims.sort(key=lambda one: (one.end, one.start))

@@ -38,7 +38,7 @@ def cells(name: str, edition: str) -> list[str]:
 
 
 def wanted(text: str, edition: str) -> Key:
-    match = re.fullmatch(r"([^=~]+)([=~])([\d.]+)(!?)", text)
+    match = re.fullmatch(r"([^=~]+)([=~])(-?[\d.]+)(!?)", text)
     assert match, text
     relation = "tolerance" if match[2] == "~" else "none" if match[4] else "eq"
     keys = sorted(key for name in match[1].split("+") for key in cells(name, edition) or [name])

@@ -90,6 +90,7 @@ def _clause(clause: Clause, sentence: Sequence[Token], context: Context, cells: 
             found += drafts
             used = max([place, *(index for index, token in enumerate(row) if last is not None and token.end <= last)])
         context.counting = True
+        context.aside_counted = context.aside_counted or (context.aside and not context.this_year)
         context.told = context.told or any(one.facts[:1] == _NEW for one in found)
         context.wholes.update(one.value for one in found if set(one.facts) <= _WHOLE)
         end = min(max(used, place + _closing(row[place + 1 : stop])) + 1, stop)
@@ -185,6 +186,8 @@ def _number(
         return [], None
     if not context.open and not (context.standing and actions_of(before).names == ("valid",)):
         return [], None
+    if window.after and window.after[0].name == "partitive" and not before and not context.pending:
+        return [], None  # 9件中准予公开的5件
     if any(token.name == "taken" for token in before) and not has_action(window.after, (*_TELLING, "carry")):
         context.whose_part = context.whose_part or not _of_all(count.value, context, cells)
     if (moved := moved_on(window, before, context)) is not None:

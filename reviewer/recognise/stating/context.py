@@ -67,8 +67,10 @@ class Context:
     """One month, or a date, was named right before a verb or a number: only a number of the whole is a claim."""
     month_led: bool = False
     """It was named before any number of the sentence."""
-    year_led: bool = False
-    """The sentence that turned to another year began with it: what follows may go on about that year."""
+    aside: bool = False
+    """Another year was named behind a number of the sentence: by the way, to its end."""
+    aside_counted: bool = False
+    """That year had a number."""
     counting: bool = False
     """A number went before in this sentence."""
     wholes: set[Decimal] = field(default_factory=set)
@@ -112,13 +114,20 @@ class Context:
     def paragraph(self) -> None:
         self.topic, self.own, self.this_year, self.doubtful = self.default, True, True, False
         self.planned = self.cumulative = self.deputy = self.part_year = self.after_part = False
-        self.month = self.year_led = self.either_suits = False
+        self.month = self.either_suits = False
         self.disclosure = self.disputes_section or bool(self.default)
         self.last = self.generic = ""
+        self.aside = self.aside_counted = False
         self.pending, self.vouched = [], Decimal(0)
 
-    def sentence(self, names_object: bool) -> None:
-        """A new sentence: what it says of its own object stands alone; without one it goes on about the old."""
+    def sentence(self, names_object: bool, among: bool = False) -> None:
+        """A new sentence: what it says of its own object stands alone; without one it goes on about the old.
+
+        `among`: it begins with 其中, and may tell of the number before it, though that is of another year.
+        """
+        if self.aside and not (among and self.aside_counted):
+            self.this_year = True  # 本年收到12件，去年收到8件。12件均已办结
+        self.aside = self.aside_counted = False
         self.parts = self.fresh = self.planned = self.cumulative = self.publishing = False
         self.last, self.pending, self.counted, self.listed, self.head = "", [], set(), (), None
         led = (self.part_year and self.part_led) or (self.month and self.month_led)
@@ -128,7 +137,7 @@ class Context:
         if names_object:
             self.own, self.this_year, self.doubtful, self.generic = True, True, False, ""
             self.deputy = self.part_year = False
-        elif self.part_year or not self.year_led:  # 收到55件，上年61件；办结53件: the aside ends with its sentence
+        elif self.part_year:
             self.this_year, self.part_year = True, False
 
     def hear(self, token: Token) -> None:
@@ -145,8 +154,7 @@ class Context:
         elif token.kind == "time_other":
             self.part_year = token.name == "part_year" and (self.this_year or self.part_year)
             self.part_led = self.part_year and not self.counting
-            if self.this_year:
-                self.year_led = not self.counting
+            self.aside = self.aside or (self.counting and self.this_year and not self.part_year)
             self.this_year = False
         elif token.kind == "respondent":
             own = _same_body(token.name, self.identity)

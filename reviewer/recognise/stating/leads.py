@@ -42,6 +42,8 @@ def led(
             return None
     carry = next((token for token in _until(window.rest, ("count",)) if token.name in ("carried_out", "carried")), None)
     actions = Group(("carried_out",), (carry,)) if carry is not None else NOTHING
+    if carry is None and window.after and window.after[-1].name == "carried_in":  # 另有2件是上年留下来的
+        actions = Group(("carried_in",), window.after[-1:])
     item = objects if objects.names else Group(_APPLICATION, ())
     return Reading(tuple(before), item, actions, window.number, window.rest, sentence)
 

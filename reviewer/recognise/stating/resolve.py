@@ -24,6 +24,7 @@ EVERYONE = ({"citizen", "organisation"}, {"natural", "organisation"})
 APPLICANTS = ("natural", "organisation", "org_business", "org_research", "org_public_interest", "org_legal_service")
 _OTHER_ROWS = ("correction_overdue", "fee_overdue")
 _DONE = "TX-DONE"
+_ABOUT = "happen"
 _APPLICATION = ("application",)
 _SORTED = ("applicant", "outcome", "reason")
 _SUMMED = ("receive", "accept", "handle")
@@ -116,9 +117,22 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
         found = [one for one in found if cells.fits(one.facts, one.value)]
     if actions == ("",) and objects[0] in SORTS:
         found = among_results(found, reading.sentence, reading.number, objects[0], context, cells)
+    if family(actions[0]) == "applicant" and _of_some(reading):
+        found = [one for one in found if cells.fits(one.facts, one.value)]
     if context.one_channel and not reading.objects.names:
         found = [one for one in found if cells.fits(one.facts, one.value)]
     return _stated(found, context, cells)
+
+
+def _of_some(reading: Reading) -> bool:
+    """物业企业3件, 3件涉及企业, 3件由企业转来: one sort of an applicant, or what the applications are about."""
+    acts = reading.actions.tokens
+    around = (*reading.around, *reading.rest[:1]) if reading.around else ()
+    about = any(token.name == _ABOUT and token.start < acts[0].start for token in around)
+    return about or any(
+        token.kind == "text" and any(one.start == token.end or one.end == token.start for one in acts)
+        for token in around
+    )
 
 
 def _unlike(actions: tuple[str, ...]) -> bool:

@@ -17,6 +17,8 @@ _UNITS = ("件", "宗", "起")
 _TOLD = ("outcome", "reason")
 _CARRIED = ("carried_out", "carried_in")
 _REPLIES = ("答复", "申请", "的答复", "的申请", "类答复", "类申请")
+_QUOTES = "”’\"'"
+_NEAR = 6
 _BARS = frozenset(
     {
         "time_other",
@@ -88,8 +90,11 @@ def _outcome(before: Sequence[Token], behind: Sequence[Token], text: str) -> Nam
     last = before[-1] if before else None
     if last is not None and last.name in _CARRIED and "年" in text[last.start : last.end] and not _goes_on(behind):
         return ("application", last.name), (last,)
-    first = behind[0] if behind else None
-    if first is None or family(first.name) not in _TOLD or not text.startswith(_REPLIES, first.end):
+    said = behind[0].name == "done" if len(behind) > 1 else False  # 4件答复“不掌握”
+    first = behind[said] if behind else None
+    if first is None or family(first.name) not in _TOLD:
+        return None
+    if not said and not text[first.end : first.end + _NEAR].lstrip(_QUOTES).startswith(_REPLIES):
         return None
     return ("application", first.name), (first,)
 
