@@ -96,6 +96,10 @@ class Context:
     """Numbers of single channels went before in this sentence."""
     either_suits: bool = False
     """Both sorts of suits were counted in a sentence without results: those that follow are of all suits or of the last sort."""
+    framed: bool = False
+    """The paragraph looked at its numbers from one side (按层级看); the next such frame (从申请人看) looks at all of them again."""
+    after_outcome: bool = False
+    """The sentence before ended with an outcome: 其他2件 alone in the next goes on with the list."""
     listed: tuple[str, ...] = ()
     """What was done with the documents counted before in this sentence (制发规章2件、规范性文件9件)."""
     applicants: bool = False
@@ -114,7 +118,7 @@ class Context:
     def paragraph(self) -> None:
         self.topic, self.own, self.this_year, self.doubtful = self.default, True, True, False
         self.planned = self.cumulative = self.deputy = self.part_year = self.after_part = False
-        self.month = self.either_suits = False
+        self.month = self.either_suits = self.framed = self.after_outcome = False
         self.disclosure = self.disputes_section or bool(self.default)
         self.last = self.generic = ""
         self.aside = self.aside_counted = False
@@ -128,6 +132,7 @@ class Context:
         if self.aside and not (among and self.aside_counted):
             self.this_year = True  # 本年收到12件，去年收到8件。12件均已办结
         self.aside = self.aside_counted = False
+        self.after_outcome = self.last == "outcome"
         self.parts = self.fresh = self.planned = self.cumulative = self.publishing = False
         self.last, self.pending, self.counted, self.listed, self.head = "", [], set(), (), None
         led = (self.part_year and self.part_led) or (self.month and self.month_led)
@@ -183,6 +188,10 @@ class Context:
             self.own = False  # 因投诉处理引发的行政复议217件、行政诉讼86件: no figures of the table
         elif token.kind == "context":
             self.disclosure = True
+        elif token.name == "frame":
+            if self.framed and not self.own:
+                self.own, self.doubtful = True, False
+            self.framed = True
 
     def copy(self) -> Context:
         return replace(self, pending=list(self.pending))

@@ -8,7 +8,7 @@ from reviewer.recognise.stating.context import Context
 from reviewer.recognise.stating.draft import Cells, Draft, draft, span
 from reviewer.recognise.stating.names import NOTHING, Group, closed, family
 from reviewer.recognise.stating.resolve import Reading
-from reviewer.recognise.stating.suits import SORTS, all_suits
+from reviewer.recognise.stating.suits import SORTS, all_disputes
 from reviewer.recognise.stating.tokens import Token
 from reviewer.recognise.stating.window import Window, object_behind
 
@@ -79,8 +79,8 @@ def summed(
     heads = [token for token in window.before if token.kind in ("total", "needed")]
     if count is None or count.kind == "money" or not heads:
         return None
-    if set(context.topic) < {*SORTS} and context.topic and closed(window.before):
-        return all_suits(window, sentence, context, cells)
+    if len(context.topic) == 1 and context.topic[0] in (*SORTS, "review") and closed(window.before):
+        return all_disputes(window, sentence, context, cells)
     if context.topic != _APPLICATION:
         return None
     if not closed(window.before):

@@ -286,7 +286,7 @@ def _settled(name: str, objects: tuple[str, ...], context: Context, value: Decim
         if objects[0] in DISPUTES:
             return "result_other"
         return {"applicant": "org_other", "outcome": "other_handling", "reason": "other_handling"}.get(
-            context.last, name
+            context.last or _going_on(context), name
         )
     if name != "carried":
         return name
@@ -296,6 +296,11 @@ def _settled(name: str, objects: tuple[str, ...], context: Context, value: Decim
     if len(fitting) == 1:
         return fitting[0]
     return "carried_out" if context.last or context.generic in _FINISHED else name
+
+
+def _going_on(context: Context) -> str:
+    """不予处理9件；其他2件: the last of a list of outcomes behind a semicolon."""
+    return "outcome" if context.after_outcome and not context.counting else ""
 
 
 def _same_breath(reading: Reading) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from reviewer.recognise.stating.context import Context
 from reviewer.recognise.stating.draft import Cells, Draft, draft, span
 from reviewer.recognise.stating.names import family
-from reviewer.recognise.stating.sentences import clauses
+from reviewer.recognise.stating.sentences import Clause, clauses
 from reviewer.recognise.stating.tokens import DISPUTES, Token
 
 _UNITS = ("件", "宗", "起")
@@ -45,15 +45,23 @@ def restated(sentence: Sequence[Token], text: str, context: Context, cells: Cell
     found: list[Draft] = []
     for clause in clauses(sentence):
         row = [token for token in clause.tokens if token.kind not in _LIGHT]
+        whole = _whole(clause)
         if any((token.kind, token.name) == ("object", "foreign") for token in row):
             continue
         for place in range(len(row)):
             if not any(one.kind in _BARS for one in row[:place]):
-                found += _counted(row, place, text, cells)
+                found += _counted(row, place, text, cells, whole)
     return found
 
 
-def _counted(row: Sequence[Token], place: int, text: str, cells: Cells) -> list[Draft]:
+def _whole(clause: Clause) -> bool:
+    """全年复议纠正2件: the number is said to be that of the year."""
+    kinds = {token.kind for token in clause.tokens}
+    partial = kinds & {"among", "narrow", "text", "month"} or any(token.name == "within" for token in clause.tokens)
+    return "time_ok" in kinds and not partial
+
+
+def _counted(row: Sequence[Token], place: int, text: str, cells: Cells, whole: bool) -> list[Draft]:
     """The claim of the number at `place`, whose name stands right before or right behind it."""
     number, count = row[place], row[place].number
     if count is None or not count.exact or count.unit not in _UNITS:
@@ -64,7 +72,12 @@ def _counted(row: Sequence[Token], place: int, text: str, cells: Cells) -> list[
     if named is None or meaning is None or not count.value:
         return []
     keys = cells.choose(meaning.readings, count.value)
-    if not cells.fits(keys, count.value) and not all(cells.reaches(one, count.value) for one in meaning.readings):
+    stated = whole and named[0][0] in DISPUTES
+    if (
+        not stated
+        and not cells.fits(keys, count.value)
+        and not all(cells.reaches(one, count.value) for one in meaning.readings)
+    ):
         return []
     return [draft(meaning, keys, count, span(named[1], number))]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from reviewer.recognise.stating.context import Context
 from reviewer.recognise.stating.draft import Cells, Draft, draft, span
@@ -53,17 +54,31 @@ def both_sorts(sentence: Sequence[Token], found: Sequence[Draft], context: Conte
         context.topic = _ALL
 
 
-def all_suits(
+def all_disputes(
     window: Window, sentence: Sequence[Token], context: Context, cells: Cells
 ) -> tuple[list[Draft], int | None] | None:
-    """直接起诉3件、复议后起诉2件，总共5件: all suits, when it is what the two add up to or what the table holds."""
+    """直接起诉3件、复议后起诉2件，总共5件: all suits (or reviews), when it is what the two add up to or what the table holds."""
     before = [token for token in sentence if token.end <= window.number.start]
     names = [token.name for token in before if token.kind == "object"]
     said = [token.number.value for token in before if token.number is not None and token.number.kind == "count"]
     count, meaning = window.number.number, cells.meaning(_ALL[0], "")
+    if context.topic == ("review",):
+        return _all_reviews(window, said, context, cells)
     if count is None or meaning is None or "review" in names or not set(SORTS) <= set(names):
         return None
     context.topic = _ALL
     if (len(said) != len(SORTS) or sum(said) != count.value) and not cells.fits(meaning.readings[0], count.value):
+        return [], None
+    return [draft(meaning, meaning.readings[0], count, span(window.before, window.number))], None
+
+
+def _all_reviews(
+    window: Window, said: Sequence[Decimal], context: Context, cells: Cells
+) -> tuple[list[Draft], int | None] | None:
+    """复议维持3件、纠正1件、待审1件，共5件: all reviews, when it is what the results add up to or what the table holds."""
+    count, meaning = window.number.number, cells.meaning("review", "")
+    if count is None or meaning is None or context.last != "result":
+        return None
+    if sum(said) != count.value and not cells.fits(meaning.readings[0], count.value):
         return [], None
     return [draft(meaning, meaning.readings[0], count, span(window.before, window.number))], None
