@@ -93,6 +93,25 @@ class Decisions(Frozen):
         return self
 
 
+class Verdicts(Frozen):
+    """Results told without a number: `ended` (groups `all`, `result`) right behind the cases, `won` anywhere behind them."""
+
+    ended: str
+    results: dict[str, str]
+    """Action -> what the group `result` may be."""
+    won: str
+    unsure: str
+    """Words of a sentence in which a result was not the last."""
+    courts: str
+    review_bodies: str
+
+    @model_validator(mode="after")
+    def _compiles(self) -> Self:
+        for pattern in (self.ended, self.won, self.unsure, self.courts, self.review_bodies, *self.results.values()):
+            re.compile(pattern)
+        return self
+
+
 class Pattern(Frozen):
     """A mark, object or action told by a regular expression; a group `year` is held against the report's year."""
 
@@ -137,6 +156,7 @@ class Phrases(Frozen):
     people: People
     applicants: Applicants
     decisions: Decisions
+    verdicts: Verdicts
     patterns: tuple[Pattern, ...]
     slots: tuple[Slot, ...]
 

@@ -28,6 +28,7 @@ from reviewer.recognise.stating.restated import restated
 from reviewer.recognise.stating.sentences import sentences, settled
 from reviewer.recognise.stating.sorts import by_sort
 from reviewer.recognise.stating.tokens import Token
+from reviewer.recognise.stating.verdicts import of_all_suits, verdicts
 from reviewer.recognise.stating.zeros import counted, zeros
 
 _HEADING = re.compile(
@@ -126,12 +127,13 @@ def paragraph(text: str, context: Context, cells: Cells) -> Found:
             continue  # ……217件，不在本表统计范围
         context.split, context.attributes = parts(sentence), attributes(sentence)
         before = context.copy()
-        stated = consistent(bind(sentence, context, cells), cells)
+        stated = consistent(of_all_suits(bind(sentence, context, cells), sentence, cells), cells)
         stated = by_sort(sentence, text, stated, context, cells)
         claims += [*stated, *alike(sentence, stated, context, cells)]
         if context.restating:
             known = {(one.facts, one.value) for one in stated}
             claims += [one for one in restated(raw, text, context, cells) if (one.facts, one.value) not in known]
+        claims += verdicts(sentence, text, stated, cells)
         claims += decided(sentence, text, claims, before, cells)
         asserted += assertions(sentence, text, before, context, cells)
         claims += [one for one in zeros(sentence, before, cells) if not counted(one, stated, cells)]

@@ -29,14 +29,22 @@ from reviewer.recognise.stating.names import (
     parted,
 )
 from reviewer.recognise.stating.nests import of_nest
-from reviewer.recognise.stating.partial import of_one_sort
+from reviewer.recognise.stating.partial import of_one_sort, sorted_documents
 from reviewer.recognise.stating.reasons import reasoned
 from reviewer.recognise.stating.resolve import Reading, resolve
 from reviewer.recognise.stating.sentences import Clause, clauses, has_action
 from reviewer.recognise.stating.stages import moved_on
 from reviewer.recognise.stating.suits import both_sorts
 from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, NEUTRAL, Token
-from reviewer.recognise.stating.window import Window, a_sort_of_several, foreign_ahead, may_inherit, object_behind
+from reviewer.recognise.stating.wholes import of_all
+from reviewer.recognise.stating.window import (
+    Window,
+    a_sort_of_several,
+    foreign_ahead,
+    may_inherit,
+    object_behind,
+    still_outcomes,
+)
 
 _NEW = ("t3.new_received.total",)
 _SUITS = ("litigation",)
@@ -189,7 +197,7 @@ def _number(
     if window.after and window.after[0].name == "partitive" and not before and not context.pending:
         return [], None  # 9件中准予公开的5件
     if any(token.name == "taken" for token in before) and not has_action(window.after, (*_TELLING, "carry")):
-        context.whose_part = context.whose_part or not _of_all(count.value, context, cells)
+        context.whose_part = context.whose_part or not of_all(count.value, context, cells)
     if (moved := moved_on(window, before, context)) is not None:
         return resolve(Reading(before, *moved, window.number, window.rest, sentence), context, cells), None
     if parted(before):
@@ -218,7 +226,7 @@ def _number(
     if not closed(tail):
         return [], None
     taken_to: int | None = None
-    if not objects.names and _still_outcomes(actions, context):
+    if not objects.names and still_outcomes(actions, context):
         objects = Group(("application",), ())
     elif not objects.names:
         behind = object_behind(window)
@@ -240,7 +248,7 @@ def _number(
     if a_sort_of_several(window.after, sentence, actions.names):
         drafts = [one for one in drafts if cells.fits(one.facts, one.value)]
     context.listed = actions.names if documents and drafts else ()
-    if documents and not any(family(name) == "document" for name in actions.names) and _sorted_documents(before):
+    if documents and not any(family(name) == "document" for name in actions.names) and sorted_documents(before):
         context.whose_part = True
     if taken_to and drafts:
         context.topic, context.fresh = objects.names, True
@@ -260,13 +268,6 @@ def _ended(reading: Reading, cells: Cells, value: Decimal) -> Group | None:
     return None if whole else Group((behind[0].name,), (behind[0],))
 
 
-def _still_outcomes(actions: Group, context: Context) -> bool:
-    """部分公开2件，……信息1件，无法提供2件: another thing counted between outcomes does not end their list."""
-    listing = ("outcome", "reason")
-    told = bool(actions.names) and all(family(name) in listing for name in actions.names)
-    return told and context.topic == FOREIGN and context.last in listing
-
-
 def _part(window: Window, sentence: Sequence[Token], context: Context, cells: Cells, taken: set[int]) -> list[Draft]:
     """网上收到申请5件 may be all there were: a claim when the number fits, else a part that states nothing."""
     if "among" in {token.kind for token in window.before} or not window.number.number:
@@ -281,20 +282,6 @@ def _part(window: Window, sentence: Sequence[Token], context: Context, cells: Ce
         context.last, context.counted = heard, counted
     context.one_channel = alone and not kept  # 信箱受理诉求12件，办结9件: what was done is of those too
     return kept
-
-
-def _sorted_documents(before: Sequence[Token]) -> bool:
-    """清理涉及营商环境的规范性文件21件，继续有效17件: those in force are of the sort that was gone through."""
-    place = next((index for index, token in enumerate(before) if token.name in DOCUMENTS), 0)
-    return any(token.kind == "text" for token in before[:place])
-
-
-def _of_all(value: Decimal, context: Context, cells: Cells) -> bool:
-    """对12件申请，予以公开5件: what follows tells of all applications only when there are no others."""
-    if value in context.wholes:
-        return True
-    wholes = [cells.meaning("application", action) for action in ("accept", "handle")]
-    return any(cells.fits(keys, value) for one in wholes if one is not None for keys in one.readings)
 
 
 def _leans(pending: Sequence[Token], before: Sequence[Token], after: Sequence[Token]) -> bool:

@@ -78,6 +78,9 @@ def consistent(found: Sequence[Draft], cells: Cells) -> list[Draft]:
     kept: dict[tuple[str, ...], set[Decimal]] = {}
     for keys, said in values.items():
         first, *others = said
+        if others and cells.fits(keys, sum(said, Decimal(0))):
+            kept[keys] = set()  # 涉及商业秘密2件、个人隐私1件: parts of one cell
+            continue
         fitting = {value for value in said if cells.fits(keys, value)}
         kept[keys] = fitting or ({first} if first >= sum(others) else set())  # 制定3件（以县政府名义2件……）
     return [one for one in found if one.value in kept[one.facts]]

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from reviewer.recognise.stating.lexicon import lexicon
 from reviewer.recognise.stating.names import Group, actions_of, family
-from reviewer.recognise.stating.tokens import DISPUTES, Token
+from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, Token
 
 _PERSONS = ("人", "名", "位", "户")
 _FIRM = "家"
+_ABOUT = "happen"
 _LONGEST_SHORT = 4
 """申请事项: names that say of nothing but their words before what was applied for."""
 _SPLIT = ("outcome", "reason", "result", "applicant")
@@ -136,3 +137,19 @@ def of_persons(sentence: Sequence[Token], number: Token) -> bool:
         if unit in _PERSONS or token.name == "one_person" or (unit == _FIRM and applicant):
             return True
     return False
+
+
+def of_some(around: Sequence[Token], acts: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """物业企业3件, 3件涉及企业, 3件由企业转来: one sort of an applicant, or what the applications are about."""
+    if not acts:
+        return False
+    near = (*around, *rest[:1])
+    about = any(token.name == _ABOUT and token.start < acts[0].start for token in near)
+    touching = (token for token in near if token.kind == "text")
+    return about or any(one.start == token.end or one.end == token.start for token in touching for one in acts)
+
+
+def sorted_documents(before: Sequence[Token]) -> bool:
+    """清理涉及营商环境的规范性文件21件，继续有效17件: those in force are of the sort that was gone through."""
+    place = next((index for index, token in enumerate(before) if token.name in DOCUMENTS), 0)
+    return any(token.kind == "text" for token in before[:place])

@@ -11,10 +11,11 @@ from reviewer.recognise.stating.disputes import about_disclosure, in_doubt
 from reviewer.recognise.stating.draft import Cells, Draft, draft, span
 from reviewer.recognise.stating.lexicon import Meaning, lexicon
 from reviewer.recognise.stating.names import NOTHING, Group, family
-from reviewer.recognise.stating.partial import of_a_sort, of_persons, rest_of_a_group, rest_of_a_part
+from reviewer.recognise.stating.partial import of_a_sort, of_persons, of_some, rest_of_a_group, rest_of_a_part
 from reviewer.recognise.stating.sentences import DECISIONS
 from reviewer.recognise.stating.suits import SORTS, among_results, result_of_bracket
 from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, Token
+from reviewer.recognise.stating.wholes import all_answered, among_outcomes, includes_carried, splits_off_partial
 
 _DISCLOSED = frozenset({"newly_disclosed", "total_disclosed"})
 _CARRIED = ("carried_out", "carried_in")
@@ -22,9 +23,7 @@ _FINISHED = ("done", "handle")
 EVERYONE = ({"citizen", "organisation"}, {"natural", "organisation"})
 """Applicants that together are all there can be."""
 APPLICANTS = ("natural", "organisation", "org_business", "org_research", "org_public_interest", "org_legal_service")
-_OTHER_ROWS = ("correction_overdue", "fee_overdue")
 _DONE = "TX-DONE"
-_ABOUT = "happen"
 _APPLICATION = ("application",)
 _SORTED = ("applicant", "outcome", "reason")
 _SUMMED = ("receive", "accept", "handle")
@@ -117,22 +116,11 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
         found = [one for one in found if cells.fits(one.facts, one.value)]
     if actions == ("",) and objects[0] in SORTS:
         found = among_results(found, reading.sentence, reading.number, objects[0], context, cells)
-    if family(actions[0]) == "applicant" and _of_some(reading):
+    if family(actions[0]) == "applicant" and of_some(reading.around, reading.actions.tokens, reading.rest):
         found = [one for one in found if cells.fits(one.facts, one.value)]
     if context.one_channel and not reading.objects.names:
         found = [one for one in found if cells.fits(one.facts, one.value)]
     return _stated(found, context, cells)
-
-
-def _of_some(reading: Reading) -> bool:
-    """物业企业3件, 3件涉及企业, 3件由企业转来: one sort of an applicant, or what the applications are about."""
-    acts = reading.actions.tokens
-    around = (*reading.around, *reading.rest[:1]) if reading.around else ()
-    about = any(token.name == _ABOUT and token.start < acts[0].start for token in around)
-    return about or any(
-        token.kind == "text" and any(one.start == token.end or one.end == token.start for one in acts)
-        for token in around
-    )
 
 
 def _unlike(actions: tuple[str, ...]) -> bool:
@@ -198,23 +186,23 @@ def _readings(
     action: str, meaning: Meaning, reading: Reading, context: Context, cells: Cells
 ) -> Sequence[tuple[str, ...]]:
     """收到12件（含上年结转2件） counts both: the sum comes first when the sentence goes on to say so."""
-    if action == "other_handling" and _among_outcomes(reading.sentence):
+    if action == "other_handling" and among_outcomes(reading.sentence):
         return meaning.readings[:1]
     if (
         action == "granted"
         and (partial := cells.meaning("application", "partial"))
-        and _splits_off_partial(reading.rest)
+        and splits_off_partial(reading.rest)
     ):
         return ((*meaning.readings[0], *partial.readings[0]), *meaning.readings)
     if action in APPLICANTS and context.counted and context.counted <= {"receive", *APPLICANTS}:
         return meaning.readings[:1]  # nothing but what came was counted: not what was done
     if action not in ("", *_SUMMED):
         return meaning.readings
-    if action == "handle" and "done" not in context.counted and _all_answered(reading.rest):
+    if action == "handle" and "done" not in context.counted and all_answered(reading.rest):
         taken = cells.meaning("application", "accept")
         if taken is not None and taken.readings[0] in meaning.readings:
             meaning = Meaning(meaning.rule, tuple(dict.fromkeys((*taken.readings, *meaning.readings))))
-    if not _includes_carried(reading.rest) and not _adds_up(reading, context):
+    if not includes_carried(reading.rest) and not _adds_up(reading, context):
         return meaning.readings
     new, carried = cells.meaning("application", "receive"), cells.meaning("application", "carried_in")
     if new is None or carried is None or new.readings[0][0] not in {key for one in meaning.readings for key in one}:
@@ -223,53 +211,10 @@ def _readings(
     return (both, *(one for one in meaning.readings if one != both))
 
 
-def _splits_off_partial(rest: Sequence[Token]) -> bool:
-    """予以公开12件（含部分公开3件）: the number counts both."""
-    place = next((index for index, token in enumerate(rest) if token.kind == "count"), 0)
-    spoken = rest[:place]
-    opened = any(token.kind == "among" or token.name == "（" for token in spoken)
-    told = [token for token in spoken if token.kind not in ("cut", "among", "filler")]
-    return opened and [token.name for token in told] == ["partial"]
-
-
-def _among_outcomes(sentence: Sequence[Token]) -> bool:
-    """Beside other outcomes, with none of its own rows named, 其他处理 is the whole group."""
-    names = {token.name for token in sentence if token.kind == "action"}
-    return not names.intersection(_OTHER_ROWS) and bool(
-        names.intersection(("granted", "partial", "denied", "unavailable"))
-    )
-
-
-def _all_answered(rest: Sequence[Token]) -> bool:
-    """办理5件，均已答复: the number is that of the applications taken on."""
-    for index, token in enumerate(rest):
-        if token.kind == "count":
-            return False
-        if token.kind == "all_done":
-            return True
-        if token.kind == "each":
-            after = next((one for one in rest[index + 1 :] if one.kind != "filler"), None)
-            return after is not None and after.name in _FINISHED
-    return False
-
-
 def _adds_up(reading: Reading, context: Context) -> bool:
     """加上上年结转5件，共需办理133件."""
     needed = any(token.kind == "needed" for token in reading.around)
     return needed and "carried_in" in context.counted and bool(context.counted.intersection(("", "receive", "accept")))
-
-
-def _includes_carried(rest: Sequence[Token]) -> bool:
-    opened = False
-    for token in rest:
-        if token.name in ("excluding", "last_year"):  # 新增5件（不含上年结转件）, （上年无结转）
-            return False
-        opened = opened or token.kind == "among" or (token.kind == "cut" and token.name in "（：")
-        if token.kind == "cut" and token.name == "）":
-            opened = False
-        if token.kind == "action" and token.name == "carried_in":
-            return opened
-    return False
 
 
 def _applicants(reading: Reading, context: Context) -> tuple[str, ...]:

@@ -56,3 +56,10 @@ def a_sort_of_several(after: Sequence[Token], sentence: Sequence[Token], verbs: 
 
 def foreign_ahead(after: Sequence[Token]) -> bool:
     return bool(after) and after[0].kind == "object" and after[0].name == "foreign"
+
+
+def still_outcomes(actions: Group, context: Context) -> bool:
+    """部分公开2件，……信息1件，无法提供2件: another thing counted between outcomes does not end their list."""
+    listing = ("outcome", "reason")
+    told = bool(actions.names) and all(family(name) in listing for name in actions.names)
+    return told and context.topic == FOREIGN and context.last in listing
