@@ -29,7 +29,7 @@ from reviewer.recognise.stating.names import (
     parted,
 )
 from reviewer.recognise.stating.nests import of_nest
-from reviewer.recognise.stating.partial import of_one_sort, sorted_documents
+from reviewer.recognise.stating.partial import of_one_kind, of_one_sort, sorted_documents
 from reviewer.recognise.stating.reasons import reasoned
 from reviewer.recognise.stating.resolve import Reading, resolve
 from reviewer.recognise.stating.sentences import Clause, clauses, has_action
@@ -191,6 +191,7 @@ def _number(
     """Claims of one number and, when it took names after it, where they end."""
     before, count = window.before, window.number.number
     if count is None or count.kind == "other" or not count.exact or blocked(before):
+        context.whose_part = context.whose_part or of_one_kind(before)
         return [], None
     if not context.open and not (context.standing and actions_of(before).names == ("valid",)):
         return [], None

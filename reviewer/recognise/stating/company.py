@@ -60,9 +60,9 @@ def told(sentence: Sequence[Token]) -> list[Token]:
 
 
 def _reviewed(token: Token, sentence: Sequence[Token]) -> Token:
-    """未经复议的5件与经过复议的4件: beside suits those that came after a review."""
+    """未经复议的5件与经过复议的4件: beside suits those that came after a review; alone they may be either."""
     suits = any(one.kind in ("object", "short") and one.name in ("litigation", "litigation_direct") for one in sentence)
-    return token._replace(kind="object", name="litigation_after_review") if suits else token._replace(name="review")
+    return token._replace(kind="object", name="litigation_after_review" if suits else "foreign")
 
 
 def _document(token: Token, clause: Sequence[Token], index: int, sentence: Sequence[Token]) -> Token:

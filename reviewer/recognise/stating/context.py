@@ -164,6 +164,7 @@ class Context:
         elif token.kind == "respondent":
             own = _same_body(token.name, self.identity)
             unknown = own is None and not token.name.endswith(_GOVERNMENT)
+            unknown = unknown or (token.name.endswith(_GOVERNMENT) and _wide(self.identity))
             self.doubtful = self.doubtful or not self.own or unknown  # 省政府受理以我市为被申请人的: perhaps not all
             self.own = self.own if own is None else own
         elif token.kind == "plan":
@@ -240,6 +241,12 @@ def _covers_area(identity: Identity) -> bool:
     """May 全市 be the scope of the table? Not for a department or an office, whose table is its own."""
     name = _named(identity)
     return not _is_office(identity) and (_DEPARTMENT.search(name) is None or _AREA.search(name) is not None)
+
+
+def _wide(identity: Identity) -> bool:
+    """Does the table of a government hold the disputes of its departments too? Not that of a town."""
+    name = _named(identity)
+    return name.endswith(_GOVERNMENT) and not _TOWN.match(name)
 
 
 def _abbreviates(printed: str, name: str) -> bool:

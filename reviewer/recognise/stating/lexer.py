@@ -54,19 +54,27 @@ def _bodies(words: Lexicon, text: str, found: list[Token]) -> list[Token]:
         begin = max(
             [0, match.end() - _LONGEST_NAME, *(one.end for one in near if one.kind in ("time_ok", "time_other"))]
         )
-        run = _HAN_RUN.search(text, begin, match.end())
+        run = _HAN_RUN.search(text, begin, match.end()) or _HAN_RUN.search(text, begin, match.start() + 1)
         if run is None or any(one.kind == "on_behalf" and one.start >= run.start() for one in near):
             continue
         if text[run.start() - 1 : run.start()].isdigit():  # 43家单位 names nobody, but 3个分局受理 is of those
             if run[0][0] in _MEASURES and not _whole_area(text, run.start(), found[:high]):
+                _cut(found, high, match.end())
                 found.insert(high, Token("some_bodies", "", match.end(), match.end()))
             continue
         if any(one.kind == "area" and one.end == match.end() for one in near):  # 全市各级政府及部门: the whole area
             continue
-        at = high
-        if at and found[at - 1].end == match.end():
-            found.insert(at, Token("other_body", run[0], match.end(), match.end()))
+        _cut(found, high, match.end())
+        if high and found[high - 1].end == match.end():
+            found.insert(high, Token("other_body", run[0], match.end(), match.end()))
     return found
+
+
+def _cut(found: list[Token], place: int, at: int) -> None:
+    """Divide the unknown text before `place` where a body's name ends within it (某局牵头)."""
+    token = found[place - 1] if place else None
+    if token is not None and token.kind == "text" and token.start < at < token.end:
+        found[place - 1 : place] = [token._replace(end=at), token._replace(start=at)]
 
 
 def _whole_area(text: str, end: int, before: Sequence[Token]) -> bool:

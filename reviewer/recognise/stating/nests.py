@@ -14,6 +14,9 @@ from reviewer.recognise.stating.draft import Cells, Draft
 from reviewer.recognise.stating.names import actions_of, family
 from reviewer.recognise.stating.tokens import Token
 
+_UNKNOWN = "unknown"
+"""Name of what a number counts where the vocabulary does not tell, but for that it is not the whole (撤回5件)."""
+_LIMITS = ("narrow", "fate")
 _WITHIN = ("within", "partitive")
 _WHOLE = ("t3.new_received", "t3.done.total")
 _CARRIED = ("t3.carried_in", "t3.carried_out")
@@ -22,6 +25,7 @@ _STRANGE = {
     "applicant": ("generic", "outcome"),
     "outcome": ("generic", "applicant"),
     "reason": ("generic", "applicant"),
+    _UNKNOWN: ("generic", "applicant", "outcome"),
 }
 """By the family of the number that is split: cells of all applications that its parts are not in."""
 
@@ -45,7 +49,7 @@ def of_nest(found: Sequence[Draft], sentence: Sequence[Token], number: Token, ce
     inside = nest(sentence, number) if found else None
     if inside is None:
         return list(found)
-    barred = {kind for name in inside.names for kind in _STRANGE.get(family(name), ())}
+    barred = {kind for name in inside.names for kind in _STRANGE.get(family(name) or name, ())}
     kept = []
     for one in found:
         part = inside.certain or one.value <= inside.value  # more than the number before is no part of it
@@ -83,6 +87,8 @@ def _made(tokens: Sequence[Token], certain: bool) -> Nest | None:
     begin = max((index for index, token in enumerate(tokens[:place]) if token.kind in ("count", "cut")), default=-1) + 1
     count = tokens[place].number
     named = actions_of(tokens[begin:place]).names or actions_of(tokens[place:]).names
+    if any(token.kind in _LIMITS for token in tokens[begin:]):
+        named = (_UNKNOWN,)
     return Nest(named, count.value, certain) if count is not None and named else None
 
 

@@ -122,6 +122,14 @@ def of_one_sort(clause: Sequence[Token]) -> bool:
     return names <= {"application"} and any(token.kind in ("text", "narrow") for token in clause[:place])
 
 
+def of_one_kind(before: Sequence[Token]) -> bool:
+    """征地类申请50件，办结40件: the number counts applications of a kind, and what follows tells of those."""
+    last = before[-1] if before else None
+    kinds = [token.kind for token in before]
+    named = any(token.name == "application" for token in before) or (last is not None and last.kind == "narrow")
+    return named and "narrow" in kinds and "text" in kinds[: kinds.index("narrow")] and "growth" not in kinds
+
+
 def of_persons(sentence: Sequence[Token], number: Token) -> bool:
     """1名申请人提出9件: what so many persons asked for."""
     before = [token for token in sentence if token.end <= number.start]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from reviewer.recognise.stating.context import Context
 from reviewer.recognise.stating.draft import Cells, Draft, draft, span
 from reviewer.recognise.stating.names import family
-from reviewer.recognise.stating.sentences import Clause, clauses
+from reviewer.recognise.stating.sentences import clauses
 from reviewer.recognise.stating.tokens import DISPUTES, Token
 
 _UNITS = ("件", "宗", "起")
@@ -35,6 +35,8 @@ _BARS = frozenset(
         "text",
     }
 )
+_BETWEEN = ("total", "area", "self", "count", "join")
+_PARTICLES = ("有", "被", "的", "共有")
 _LIGHT = ("filler", "self", "time_ok", "each")
 
 
@@ -45,20 +47,25 @@ def restated(sentence: Sequence[Token], text: str, context: Context, cells: Cell
     found: list[Draft] = []
     for clause in clauses(sentence):
         row = [token for token in clause.tokens if token.kind not in _LIGHT]
-        whole = _whole(clause)
         if any((token.kind, token.name) == ("object", "foreign") for token in row):
             continue
         for place in range(len(row)):
             if not any(one.kind in _BARS for one in row[:place]):
+                whole = _whole([token for token in clause.tokens if token.end <= row[place].start], text)
                 found += _counted(row, place, text, cells, whole)
     return found
 
 
-def _whole(clause: Clause) -> bool:
-    """全年复议纠正2件: the number is said to be that of the year."""
-    kinds = {token.kind for token in clause.tokens}
-    partial = kinds & {"among", "narrow", "text", "month"} or any(token.name == "within" for token in clause.tokens)
-    return "time_ok" in kinds and not partial
+def _whole(tokens: Sequence[Token], text: str) -> bool:
+    """全年复议纠正2件、诉讼纠正1件: does nothing but these stand between the year and the number at the end of `tokens`?"""
+    begin = max((place for place, token in enumerate(tokens) if token.kind == "time_ok"), default=len(tokens))
+    return begin < len(tokens) and all(
+        token.kind in _BETWEEN
+        or token.name in DISPUTES
+        or family(token.name) == "result"
+        or (token.kind == "filler" and text[token.start : token.end] in _PARTICLES)
+        for token in tokens[begin + 1 :]
+    )
 
 
 def _counted(row: Sequence[Token], place: int, text: str, cells: Cells, whole: bool) -> list[Draft]:

@@ -28,7 +28,7 @@ def among_results(
 ) -> list[Draft]:
     """纠正5件，其中直接起诉2件: of those corrected or of all, so that only what fits either is told."""
     inside = nest(sentence, number)
-    results = [name for name in inside.names if family(name) == "result"] if inside is not None else []
+    results = [name for name in inside.names if family(name) in ("result", "")] if inside is not None else []
     if inside is None or not results or any(one.value > inside.value for one in found):
         return found
     kept: list[Draft] = []
