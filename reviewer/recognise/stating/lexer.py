@@ -14,6 +14,7 @@ from reviewer.recognise.stating.tokens import Token
 
 _HAN_RUN = re.compile("[\u4e00-\u9fff]+$")
 _LONGEST_NAME = 14
+_BRACKETED = re.compile("（[^（）]*）")
 _MEASURES = "个家所"
 _start = attrgetter("start")
 
@@ -79,7 +80,8 @@ def _cut(found: list[Token], place: int, at: int) -> None:
 
 def _whole_area(text: str, end: int, before: Sequence[Token]) -> bool:
     """全县14个乡镇共收到: does the clause that runs to `end` name the whole of this body before its parts?"""
-    begin = max(text.rfind(char, 0, end) for char in (*STOPS, *CUTS)) + 1
+    head = _BRACKETED.sub(lambda match: "-" * len(match[0]), text[:end])
+    begin = max(head.rfind(char) for char in (*STOPS, *CUTS)) + 1
     return any(one.kind in ("area", "self") and begin <= one.start < end for one in before)
 
 

@@ -16,12 +16,16 @@ from reviewer.recognise.stating.tokens import Token
 
 _UNKNOWN = "unknown"
 """Name of what a number counts where the vocabulary does not tell, but for that it is not the whole (撤回5件)."""
+_RECEIVED = "received"
+"""The same of what came, in 新收的9件办结7件."""
+_BEFORE = ("t3.carried_in.total",)
 _LIMITS = ("narrow", "fate")
 _WITHIN = ("within", "partitive")
 _WHOLE = ("t3.new_received", "t3.done.total")
 _CARRIED = ("t3.carried_in", "t3.carried_out")
 _STRANGE = {
     "carry": ("generic", "applicant", "outcome"),
+    _RECEIVED: ("generic",),
     "applicant": ("generic", "outcome"),
     "outcome": ("generic", "applicant"),
     "reason": ("generic", "applicant"),
@@ -49,6 +53,8 @@ def of_nest(found: Sequence[Draft], sentence: Sequence[Token], number: Token, ce
     inside = nest(sentence, number) if found else None
     if inside is None:
         return list(found)
+    if inside.names == (_RECEIVED,) and cells.fits(_BEFORE, Decimal(0)):
+        return list(found)  # nothing but what came was there to be answered
     barred = {kind for name in inside.names for kind in _STRANGE.get(family(name) or name, ())}
     kept = []
     for one in found:
@@ -120,15 +126,18 @@ def _clause(before: Sequence[Token]) -> Sequence[Token]:
 def _in_clause(before: Sequence[Token]) -> Nest | None:
     """结转的9件已有7件办结, not 结转的9件、新收的7件."""
     clause = _clause(before)
-    if any(token.kind == "join" for token in clause) or not any(map(_counts, clause)) or not _described(clause):
+    if any(token.kind == "join" for token in clause) or not any(map(_counts, clause)):
         return None
-    return _made(clause, False)
+    if _described(clause):
+        return _made(clause, False)
+    came = _made(clause, False) if _described(clause, "receive") else None
+    return came and came._replace(names=(_RECEIVED,))
 
 
-def _described(clause: Sequence[Token]) -> bool:
-    """Does its first number stand behind 结转的?"""
+def _described(clause: Sequence[Token], verb: str = "carry") -> bool:
+    """Does its first number stand behind 结转的 (or 新收的)?"""
     place = next(index for index, token in enumerate(clause) if _counts(token))
-    acts = [index for index, token in enumerate(clause[:place]) if family(token.name) == "carry"]
+    acts = [index for index, token in enumerate(clause[:place]) if verb in (family(token.name), token.name)]
     if not acts:
         return False
     between = clause[acts[-1] + 1 : place]
