@@ -34,8 +34,8 @@ from reviewer.recognise.stating.reasons import reasoned
 from reviewer.recognise.stating.resolve import Reading, resolve
 from reviewer.recognise.stating.sentences import Clause, clauses, has_action
 from reviewer.recognise.stating.stages import moved_on
-from reviewer.recognise.stating.suits import both_sorts
-from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, NEUTRAL, Token
+from reviewer.recognise.stating.suits import SORTS, both_sorts
+from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, NEUTRAL, Token, counts
 from reviewer.recognise.stating.wholes import of_all
 from reviewer.recognise.stating.window import (
     Window,
@@ -48,7 +48,6 @@ from reviewer.recognise.stating.window import (
 
 _NEW = ("t3.new_received.total",)
 _SUITS = ("litigation",)
-_KINDS_OF_SUITS = {"litigation_direct", "litigation_after_review"}
 _start = attrgetter("start")
 _TELLING = ("outcome", "reason", "applicant", "result", "document")
 """Families by which a bracket says more closely what is counted (不予公开（属于过程性信息）1件)."""
@@ -67,7 +66,7 @@ def bind(sentence: Sequence[Token], context: Context, cells: Cells) -> list[Draf
             outside, topic, parts = (context.own, context.doubtful), context.topic, False
         elif not clause.inside and outside is not None:
             context.own, context.doubtful = outside  # （其中乡镇48件）: whose figures they are ends with the bracket
-            if parts and topic == _SUITS and set(context.topic) <= _KINDS_OF_SUITS:
+            if parts and topic == _SUITS and set(context.topic) <= set(SORTS):
                 context.topic = topic  # 行政诉讼5件（直接起诉3件），维持4件: of all
             outside = None
         parts = parts or (clause.inside and any(token.kind == "count" for token in clause.tokens))
@@ -107,7 +106,7 @@ def _clause(clause: Clause, sentence: Sequence[Token], context: Context, cells: 
     _hear(row[begin:], context)
     if clause.inside:  # （含2022年度转办3件） says nothing of what follows the bracket
         context.this_year = outside
-    numbered = any(_counts(row[place]) for place in places)
+    numbered = any(counts(row[place]) for place in places)
     context.whose_part = context.whose_part or of_one_sort(row)
     _leave(clause, numbered, context)
     if numbered and not clause.inside:
@@ -135,10 +134,6 @@ def _unfinished(tail: Sequence[Token], sentence: Sequence[Token]) -> list[Token]
         return []
     after = bisect_right(sentence, tail[-1].start, key=_start)
     return [tail[-1]] if after < len(sentence) and sentence[after].name == "（" else []
-
-
-def _counts(token: Token) -> bool:
-    return token.number is not None and token.number.kind != "other"
 
 
 def _hear(row: Sequence[Token], context: Context) -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from reviewer.recognise.stating.draft import Cells, Draft
 from reviewer.recognise.stating.names import actions_of, family
-from reviewer.recognise.stating.tokens import Token
+from reviewer.recognise.stating.tokens import Token, counts
 
 _UNKNOWN = "unknown"
 """Name of what a number counts where the vocabulary does not tell, but for that it is not the whole (撤回5件)."""
@@ -81,13 +81,9 @@ def _kind(facts: Sequence[str]) -> str:
     return "carry" if row in _CARRIED else "outcome"
 
 
-def _counts(token: Token) -> bool:
-    return token.number is not None and token.number.kind != "other"
-
-
 def _made(tokens: Sequence[Token], certain: bool) -> Nest | None:
     """The nest that a clause opens with its last number."""
-    place = max((index for index, token in enumerate(tokens) if _counts(token)), default=-1)
+    place = max((index for index, token in enumerate(tokens) if counts(token)), default=-1)
     if place < 0:
         return None
     begin = max((index for index, token in enumerate(tokens[:place]) if token.kind in ("count", "cut")), default=-1) + 1
@@ -109,7 +105,7 @@ def _bracket(before: Sequence[Token]) -> Nest | None:
         elif depth:
             depth -= 1
         else:
-            return _made(before[:place], True) if place and _counts(before[place - 1]) else None
+            return _made(before[:place], True) if place and counts(before[place - 1]) else None
     return None
 
 
@@ -126,7 +122,7 @@ def _clause(before: Sequence[Token]) -> Sequence[Token]:
 def _in_clause(before: Sequence[Token]) -> Nest | None:
     """结转的9件已有7件办结, not 结转的9件、新收的7件."""
     clause = _clause(before)
-    if any(token.kind == "join" for token in clause) or not any(map(_counts, clause)):
+    if any(token.kind == "join" for token in clause) or not any(map(counts, clause)):
         return None
     if _described(clause):
         return _made(clause, False)
@@ -136,7 +132,7 @@ def _in_clause(before: Sequence[Token]) -> Nest | None:
 
 def _described(clause: Sequence[Token], verb: str = "carry") -> bool:
     """Does its first number stand behind 结转的 (or 新收的)?"""
-    place = next(index for index, token in enumerate(clause) if _counts(token))
+    place = next(index for index, token in enumerate(clause) if counts(token))
     acts = [index for index, token in enumerate(clause[:place]) if verb in (family(token.name), token.name)]
     if not acts:
         return False
@@ -153,6 +149,6 @@ def _among(before: Sequence[Token]) -> Nest | None:
         return _made(left, False) if not any(token.kind == "each" for token in left) else None
     cuts = [index for index, token in enumerate(before) if token.kind == "cut" and token.name == "，"]
     left = _clause(before[: cuts[-1]]) if cuts else ()
-    if not any(map(_counts, left)) or not _described(left):
+    if not any(map(counts, left)) or not _described(left):
         return None
     return _made(left, False)

@@ -147,12 +147,14 @@ def of_persons(sentence: Sequence[Token], number: Token) -> bool:
     return False
 
 
-def of_some(around: Sequence[Token], acts: Sequence[Token], rest: Sequence[Token]) -> bool:
+def of_some(around: Sequence[Token], acts: Sequence[Token], rest: Sequence[Token], sentence: Sequence[Token]) -> bool:
     """物业企业3件, 3件涉及企业, 3件由企业转来: one sort of an applicant, or what the applications are about."""
     if not acts:
         return False
     near = (*around, *rest[:1])
-    about = any(token.name == _ABOUT and token.start < acts[0].start for token in near)
+    first = acts[0].start
+    begin = max((token.end for token in sentence if token.kind == "cut" and token.end <= first), default=0)
+    about = any(token.name == _ABOUT and begin <= token.start < first for token in (*sentence, *near))
     touching = (token for token in near if token.kind == "text")
     return about or any(one.start == token.end or one.end == token.start for token in touching for one in acts)
 
@@ -161,3 +163,15 @@ def sorted_documents(before: Sequence[Token]) -> bool:
     """清理涉及营商环境的规范性文件21件，继续有效17件: those in force are of the sort that was gone through."""
     place = next((index for index, token in enumerate(before) if token.name in DOCUMENTS), 0)
     return any(token.kind == "text" for token in before[:place])
+
+
+def organisations(sentence: Sequence[Token]) -> bool:
+    """Does the sentence name a kind of organisation?"""
+    return any(
+        token.kind == "action" and token.name.startswith("org") and token.name != "org_other" for token in sentence
+    )
+
+
+def unlike(actions: tuple[str, ...]) -> bool:
+    """Are they of several sorts, which nobody adds up?"""
+    return len({"outcome" if family(one) == "reason" else family(one) for one in actions}) > 1

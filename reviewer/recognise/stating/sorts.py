@@ -30,6 +30,8 @@ class Item(NamedTuple):
     value: Decimal
     start: int
     end: int
+    linked: bool
+    """Words say that these applied (由…提出)."""
 
 
 def by_sort(
@@ -42,6 +44,8 @@ def by_sort(
     wholes = {one.value for one in stated if one.facts == _NEW} | context.wholes
     own = [one for one in stated if one.facts[0].startswith(_ROW) and one.facts != _NEW]
     if len(items) < 2 or not columns:
+        return list(stated)
+    if not any(one.linked for one in items) and not any(one.facts == _NEW and one.value == total for one in stated):
         return list(stated)
     if total not in wholes or not (cells.fits(_NEW, total) or any(one.facts == _NEW for one in stated)):
         twice = {one.column for one in items if sum(each.column == one.column for each in items) > 1}
@@ -89,13 +93,14 @@ def _item(sentence: Sequence[Token], place: int, text: str, behind: bool, going:
     match = re.compile(words.behind if behind else words.before).fullmatch(text, start, end)
     if match is None or not match["label"] or len(match["label"]) > _LONGEST:
         return None
-    if not (match["link"] or match["verb"] or going or (not behind and re.search(words.lead, text[:start]))):
+    linked = bool(match["link"] or match["verb"] or (not behind and re.search(words.lead, text[:start])))
+    if behind and not linked and not going:
         return None
     column = _column(match["label"])
-    return (
-        Item(column, count.value, min(number.start, match.start("label")), max(number.end, match.end()))
-        if column is not None
-        else None
+    if column is None:
+        return None
+    return Item(
+        column, count.value, min(number.start, match.start("label")), max(number.end, match.end()), linked=linked
     )
 
 
