@@ -9,7 +9,7 @@ from functools import cache
 
 from reviewer.model import Identity
 from reviewer.recognise.stating.heads import Head
-from reviewer.recognise.stating.tokens import Token
+from reviewer.recognise.stating.tokens import DISPUTES, Token
 
 FOREIGN = ("foreign",)
 _GOVERNMENT = "政府"
@@ -124,14 +124,17 @@ class Context:
         self.aside = self.aside_counted = False
         self.pending, self.vouched = [], Decimal(0)
 
-    def sentence(self, names_object: bool, among: bool = False) -> None:
+    def sentence(self, names_object: bool, among: bool = False, listed: bool = False) -> None:
         """A new sentence: what it says of its own object stands alone; without one it goes on about the old.
 
         `among`: it begins with 其中, and may tell of the number before it, though that is of another year.
+        `listed`: only a semicolon stands before it (2022年行政复议98件；行政诉讼50件: both of that year).
         """
         if self.aside and not (among and self.aside_counted):
             self.this_year = True  # 本年收到12件，去年收到8件。12件均已办结
         self.aside = self.aside_counted = False
+        last_year = listed and self.fresh and self.counting and not self.this_year and not self.part_year
+        last_year = last_year and bool({*DISPUTES, "application"}.intersection(self.topic))
         self.after_outcome = self.last == "outcome"
         self.parts = self.fresh = self.planned = self.cumulative = self.publishing = False
         self.last, self.pending, self.counted, self.listed, self.head = "", [], set(), (), None
@@ -140,7 +143,7 @@ class Context:
         self.month = False
         self.counting = self.whose_part = self.one_channel = False
         if names_object:
-            self.own, self.this_year, self.doubtful, self.generic = True, True, False, ""
+            self.own, self.this_year, self.doubtful, self.generic = True, not last_year, False, ""
             self.deputy = self.part_year = False
         elif self.part_year:
             self.this_year, self.part_year = True, False
