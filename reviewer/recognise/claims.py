@@ -115,7 +115,8 @@ def paragraph(text: str, context: Context, cells: Cells) -> Found:
     for raw in sentences(read):
         sentence = settled(applying(raw, text), context.topic, context.disclosure, context.default)
         items = {token.name for token in sentence if token.kind == "object"}
-        context.sentence(bool(items - {"foreign"}), bool(sentence) and sentence[0].kind == "among")
+        listed = text[raw[0].start - 1 : raw[0].start] == "；"
+        context.sentence(bool(items - {"foreign"}), bool(sentence) and sentence[0].kind == "among", listed)
         if (
             items <= {"foreign", "application"}
             and context.topic in ((), FOREIGN)

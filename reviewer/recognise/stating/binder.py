@@ -28,12 +28,14 @@ from reviewer.recognise.stating.names import (
     objects_of,
     parted,
 )
-from reviewer.recognise.stating.partial import of_one_sort, sorted_documents
+from reviewer.recognise.stating.nests import of_nest
+from reviewer.recognise.stating.partial import of_one_kind, of_one_sort, sorted_documents
 from reviewer.recognise.stating.reasons import reasoned
 from reviewer.recognise.stating.resolve import Reading, resolve
 from reviewer.recognise.stating.sentences import Clause, clauses, has_action
 from reviewer.recognise.stating.stages import moved_on
-from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, NEUTRAL, Token
+from reviewer.recognise.stating.suits import SORTS, both_sorts
+from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, NEUTRAL, Token, counts
 from reviewer.recognise.stating.wholes import of_all
 from reviewer.recognise.stating.window import (
     Window,
@@ -46,7 +48,6 @@ from reviewer.recognise.stating.window import (
 
 _NEW = ("t3.new_received.total",)
 _SUITS = ("litigation",)
-_KINDS_OF_SUITS = {"litigation_direct", "litigation_after_review"}
 _start = attrgetter("start")
 _TELLING = ("outcome", "reason", "applicant", "result", "document")
 """Families by which a bracket says more closely what is counted (不予公开（属于过程性信息）1件)."""
@@ -65,13 +66,14 @@ def bind(sentence: Sequence[Token], context: Context, cells: Cells) -> list[Draf
             outside, topic, parts = (context.own, context.doubtful), context.topic, False
         elif not clause.inside and outside is not None:
             context.own, context.doubtful = outside  # （其中乡镇48件）: whose figures they are ends with the bracket
-            if parts and topic == _SUITS and set(context.topic) <= _KINDS_OF_SUITS:
+            if parts and topic == _SUITS and set(context.topic) <= set(SORTS):
                 context.topic = topic  # 行政诉讼5件（直接起诉3件），维持4件: of all
             outside = None
         parts = parts or (clause.inside and any(token.kind == "count" for token in clause.tokens))
         found += _clause(clause, sentence, context, cells, taken)
     if outside is not None:
         context.own, context.doubtful = outside
+    both_sorts(sentence, found, context)
     return found
 
 
@@ -90,6 +92,7 @@ def _clause(clause: Clause, sentence: Sequence[Token], context: Context, cells: 
         if row[place].start not in taken:
             drafts, last = _number(window, sentence, context, cells, taken)
             drafts = of_row(drafts, sentence, window.number, context.head, cells)
+            drafts = of_nest(drafts, sentence, window.number, cells)
             context.head = head(drafts, context.head)
             found += drafts
             used = max([place, *(index for index, token in enumerate(row) if last is not None and token.end <= last)])
@@ -103,7 +106,7 @@ def _clause(clause: Clause, sentence: Sequence[Token], context: Context, cells: 
     _hear(row[begin:], context)
     if clause.inside:  # （含2022年度转办3件） says nothing of what follows the bracket
         context.this_year = outside
-    numbered = any(_counts(row[place]) for place in places)
+    numbered = any(counts(row[place]) for place in places)
     context.whose_part = context.whose_part or of_one_sort(row)
     _leave(clause, numbered, context)
     if numbered and not clause.inside:
@@ -131,10 +134,6 @@ def _unfinished(tail: Sequence[Token], sentence: Sequence[Token]) -> list[Token]
         return []
     after = bisect_right(sentence, tail[-1].start, key=_start)
     return [tail[-1]] if after < len(sentence) and sentence[after].name == "（" else []
-
-
-def _counts(token: Token) -> bool:
-    return token.number is not None and token.number.kind != "other"
 
 
 def _hear(row: Sequence[Token], context: Context) -> None:
@@ -187,6 +186,7 @@ def _number(
     """Claims of one number and, when it took names after it, where they end."""
     before, count = window.before, window.number.number
     if count is None or count.kind == "other" or not count.exact or blocked(before):
+        context.whose_part = context.whose_part or of_one_kind(before)
         return [], None
     if not context.open and not (context.standing and actions_of(before).names == ("valid",)):
         return [], None
@@ -217,7 +217,7 @@ def _number(
     if in_order(before, window):
         return respectively(before, window, context, cells, taken), None
     if not objects.names and not actions.names and not any(token.kind == "disclosure_part" for token in before):
-        return summed(window, context, cells) or following(window, sentence, context, cells)
+        return summed(window, sentence, context, cells) or following(window, sentence, context, cells)
     tail = after_last(before, ("object", "action", "disclosure_part"))
     if not closed(tail):
         return [], None

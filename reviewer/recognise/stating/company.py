@@ -43,16 +43,26 @@ def told(sentence: Sequence[Token]) -> list[Token]:
                 token = (
                     token._replace(kind="object", name="foreign") if other else token._replace(kind="filler", name="")
                 )
+            elif token.kind == "short" and token.name == "reviewed":
+                token = _reviewed(token, sentence)
             elif token.kind == "short" and token.name == "document":
                 token = _document(token, clause, index, sentence)
             elif token.kind == "short" and token.name == "application" and _joined(clause[:index], token):
                 token = token._replace(kind="object", name="foreign")
+            elif token.kind in ("self", "area") and _whose(clause, index):
+                token = token._replace(kind="filler", name="")
             elif token.kind in _SETTING and _contents(clause, index):
                 token = token._replace(kind="text", name="")
             elif token.kind == "short" and token.name == "applying":
                 token = _applying(token, clause, index)
             found.append(token)
     return found
+
+
+def _reviewed(token: Token, sentence: Sequence[Token]) -> Token:
+    """未经复议的5件与经过复议的4件: beside suits those that came after a review; alone they may be either."""
+    suits = any(one.kind in ("object", "short") and one.name in ("litigation", "litigation_direct") for one in sentence)
+    return token._replace(kind="object", name="litigation_after_review" if suits else "foreign")
 
 
 def _document(token: Token, clause: Sequence[Token], index: int, sentence: Sequence[Token]) -> Token:
@@ -90,6 +100,12 @@ def _contents(clause: Sequence[Token], index: int) -> bool:
     before = {one.name for one in clause[:index]}
     about = "contents" in before or (_ABOUT in before and "application" in before)
     return about and not _counted(clause) and not any(one.kind == "none" for one in clause)
+
+
+def _whose(clause: Sequence[Token], index: int) -> bool:
+    """3个分局经办本局信息公开申请: another body acts, and 本局 only tells whose applications they are."""
+    named = index + 1 < len(clause) and clause[index + 1].kind in ("object", "short", "context")
+    return named and any(one.kind in ("some_bodies", "other_body") for one in clause[:index])
 
 
 def _sort_named(before: Sequence[Token]) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 
 from reviewer.model import Identity
 from reviewer.recognise.stating.heads import Head
-from reviewer.recognise.stating.tokens import Token
+from reviewer.recognise.stating.tokens import DISPUTES, Token
 
 FOREIGN = ("foreign",)
 _GOVERNMENT = "政府"
@@ -63,6 +63,10 @@ class Context:
     """Such a part was named before any number of the sentence: the next sentence may still tell of it."""
     after_part: bool = False
     """The sentence before told of a part of the year, and this one may go on."""
+    month: bool = False
+    """One month, or a date, was named right before a verb or a number: only a number of the whole is a claim."""
+    month_led: bool = False
+    """It was named before any number of the sentence."""
     aside: bool = False
     """Another year was named behind a number of the sentence: by the way, to its end."""
     aside_counted: bool = False
@@ -90,6 +94,12 @@ class Context:
     """Another body, named before, acts on behalf of this one."""
     parts: bool = False
     """Numbers of single channels went before in this sentence."""
+    either_suits: bool = False
+    """Both sorts of suits were counted in a sentence without results: those that follow are of all suits or of the last sort."""
+    framed: bool = False
+    """The paragraph looked at its numbers from one side (按层级看); the next such frame (从申请人看) looks at all of them again."""
+    after_outcome: bool = False
+    """The sentence before ended with an outcome: 其他2件 alone in the next goes on with the list."""
     listed: tuple[str, ...] = ()
     """What was done with the documents counted before in this sentence (制发规章2件、规范性文件9件)."""
     applicants: bool = False
@@ -108,25 +118,32 @@ class Context:
     def paragraph(self) -> None:
         self.topic, self.own, self.this_year, self.doubtful = self.default, True, True, False
         self.planned = self.cumulative = self.deputy = self.part_year = self.after_part = False
+        self.month = self.either_suits = self.framed = self.after_outcome = False
         self.disclosure = self.disputes_section or bool(self.default)
         self.last = self.generic = ""
         self.aside = self.aside_counted = False
         self.pending, self.vouched = [], Decimal(0)
 
-    def sentence(self, names_object: bool, among: bool = False) -> None:
+    def sentence(self, names_object: bool, among: bool = False, listed: bool = False) -> None:
         """A new sentence: what it says of its own object stands alone; without one it goes on about the old.
 
         `among`: it begins with 其中, and may tell of the number before it, though that is of another year.
+        `listed`: only a semicolon stands before it (2022年行政复议98件；行政诉讼50件: both of that year).
         """
         if self.aside and not (among and self.aside_counted):
             self.this_year = True  # 本年收到12件，去年收到8件。12件均已办结
         self.aside = self.aside_counted = False
+        last_year = listed and self.fresh and self.counting and not self.this_year and not self.part_year
+        last_year = last_year and bool({*DISPUTES, "application"}.intersection(self.topic))
+        self.after_outcome = self.last == "outcome"
         self.parts = self.fresh = self.planned = self.cumulative = self.publishing = False
         self.last, self.pending, self.counted, self.listed, self.head = "", [], set(), (), None
-        self.after_part = self.part_year and self.part_led and self.counting and not names_object
+        led = (self.part_year and self.part_led) or (self.month and self.month_led)
+        self.after_part = led and self.counting and not names_object
+        self.month = False
         self.counting = self.whose_part = self.one_channel = False
         if names_object:
-            self.own, self.this_year, self.doubtful, self.generic = True, True, False, ""
+            self.own, self.this_year, self.doubtful, self.generic = True, not last_year, False, ""
             self.deputy = self.part_year = False
         elif self.part_year:
             self.this_year, self.part_year = True, False
@@ -139,6 +156,9 @@ class Context:
             return  # 政府办公室代表政府受理: still the office's own count
         elif token.kind == "time_ok":
             self.this_year, self.cumulative, self.part_year, self.after_part = True, False, False, False
+            self.month = False
+        elif token.kind == "month":
+            self.month, self.month_led = True, not self.counting
         elif token.kind == "time_other":
             self.part_year = token.name == "part_year" and (self.this_year or self.part_year)
             self.part_led = self.part_year and not self.counting
@@ -147,6 +167,7 @@ class Context:
         elif token.kind == "respondent":
             own = _same_body(token.name, self.identity)
             unknown = own is None and not token.name.endswith(_GOVERNMENT)
+            unknown = unknown or (token.name.endswith(_GOVERNMENT) and _wide(self.identity))
             self.doubtful = self.doubtful or not self.own or unknown  # 省政府受理以我市为被申请人的: perhaps not all
             self.own = self.own if own is None else own
         elif token.kind == "plan":
@@ -165,10 +186,16 @@ class Context:
         elif token.kind == "other_body":
             own = _same_body(token.name, self.identity)
             self.own = self.own if own is None else own
+        elif token.kind == "some_bodies":
+            self.doubtful = True  # 17家医院另受理86件: a part, unless it is what the table holds
         elif token.kind == "other_cause":
             self.own = False  # 因投诉处理引发的行政复议217件、行政诉讼86件: no figures of the table
         elif token.kind == "context":
             self.disclosure = True
+        elif token.name == "frame":
+            if self.framed and not self.own:
+                self.own, self.doubtful = True, False
+            self.framed = True
 
     def copy(self) -> Context:
         return replace(self, pending=list(self.pending))
@@ -219,6 +246,12 @@ def _covers_area(identity: Identity) -> bool:
     return not _is_office(identity) and (_DEPARTMENT.search(name) is None or _AREA.search(name) is not None)
 
 
+def _wide(identity: Identity) -> bool:
+    """Does the table of a government hold the disputes of its departments too? Not that of a town."""
+    name = _named(identity)
+    return name.endswith(_GOVERNMENT) and not _TOWN.match(name)
+
+
 def _abbreviates(printed: str, name: str) -> bool:
     """市国资委 for …市…国有资产监督管理委员会: characters of the name in their order, from its kind of place to its kind of body."""
     match = _SHORTENED.search(printed)
@@ -250,4 +283,6 @@ def _same_body(printed: str, identity: Identity) -> bool | None:
         return _GOVERNMENT + _OFFICE not in name or not printed.endswith(_GOVERNMENT) or None
     if _abbreviates(printed, name):
         return True
+    if printed[-1:] in _PLACES and _in_order(printed[-_SHORTEST_NAME:], name, False):
+        return None  # 高新区 for the committee of …高新技术产业开发区
     return None if len(printed) < _SHORTEST_NAME else False

@@ -8,6 +8,7 @@ from functools import cache
 
 from reviewer.model.phrases import load_phrases
 from reviewer.recognise.stating.context import Context
+from reviewer.recognise.stating.draft import Cells, Draft
 from reviewer.recognise.stating.tokens import Token
 
 _BUSINESS = ("accept", "handle", "done", "decide")
@@ -57,3 +58,11 @@ def _words() -> re.Pattern[str]:
 def other_work(text: str) -> bool:
     """Does a folded paragraph speak of work that leads to reviews and suits of other kinds?"""
     return _words().search(text) is not None
+
+
+def vouched(found: list[Draft], sentence: Sequence[Token], context: Context, cells: Cells) -> list[Draft]:
+    """Of disputes that may be others than the table's only the numbers that fit, which vouch for those that follow."""
+    if in_doubt(sentence, context):
+        found = [one for one in found if cells.fits(one.facts, one.value)]
+    context.vouched = max([context.vouched, *(one.value for one in found if cells.fits(one.facts, one.value))])
+    return found

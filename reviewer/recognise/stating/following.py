@@ -27,8 +27,8 @@ def following(
     reach: list[Token] = []
     some = False
     for token in window.after:
-        if token.kind in ("each", "publish", "narrow", "fate", "growth", "channel"):
-            some = token.kind in ("narrow", "fate", "channel")  # 12件申请通过邮箱提交: those, perhaps not all
+        if token.kind in ("each", "publish", "narrow", "fate", "growth", "channel", "month"):
+            some = token.kind in ("narrow", "fate", "channel", "month")  # 12件申请通过邮箱提交: those, perhaps not all
             break
         reach.append(token)
     reach = _own_part(_before_next(reach, window), window)

@@ -8,6 +8,7 @@ from reviewer.recognise.stating.context import Context
 from reviewer.recognise.stating.draft import Cells, Draft, draft, span
 from reviewer.recognise.stating.names import NOTHING, Group, closed, family
 from reviewer.recognise.stating.resolve import Reading
+from reviewer.recognise.stating.suits import SORTS, all_disputes
 from reviewer.recognise.stating.tokens import Token
 from reviewer.recognise.stating.window import Window, object_behind
 
@@ -70,11 +71,17 @@ def _postponed(window: Window, sentence: Sequence[Token], context: Context) -> R
     return Reading((), Group(_APPLICATION, ()), Group(("carried_out",), (carry,)), window.number, window.rest, sentence)
 
 
-def summed(window: Window, context: Context, cells: Cells) -> tuple[list[Draft], int | None] | None:
+def summed(
+    window: Window, sentence: Sequence[Token], context: Context, cells: Cells
+) -> tuple[list[Draft], int | None] | None:
     """新收36件，上年结转8件，合计44件: both together."""
     count = window.number.number
     heads = [token for token in window.before if token.kind in ("total", "needed")]
-    if count is None or count.kind == "money" or not heads or context.topic != _APPLICATION:
+    if count is None or count.kind == "money" or not heads:
+        return None
+    if len(context.topic) == 1 and context.topic[0] in (*SORTS, "review") and closed(window.before):
+        return all_disputes(window, sentence, context, cells)
+    if context.topic != _APPLICATION:
         return None
     if not closed(window.before):
         return None

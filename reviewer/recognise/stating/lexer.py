@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from operator import attrgetter
 
 from reviewer.model.phrases import Pattern
@@ -13,6 +14,8 @@ from reviewer.recognise.stating.tokens import Token
 
 _HAN_RUN = re.compile("[\u4e00-\u9fff]+$")
 _LONGEST_NAME = 14
+_BRACKETED = re.compile("（[^（）]*）")
+_MEASURES = "个家所"
 _start = attrgetter("start")
 
 
@@ -52,17 +55,34 @@ def _bodies(words: Lexicon, text: str, found: list[Token]) -> list[Token]:
         begin = max(
             [0, match.end() - _LONGEST_NAME, *(one.end for one in near if one.kind in ("time_ok", "time_other"))]
         )
-        run = _HAN_RUN.search(text, begin, match.end())
+        run = _HAN_RUN.search(text, begin, match.end()) or _HAN_RUN.search(text, begin, match.start() + 1)
         if run is None or any(one.kind == "on_behalf" and one.start >= run.start() for one in near):
             continue
-        if text[run.start() - 1 : run.start()].isdigit():  # 43家单位 names nobody
+        if text[run.start() - 1 : run.start()].isdigit():  # 43家单位 names nobody, but 3个分局受理 is of those
+            if run[0][0] in _MEASURES and not _whole_area(text, run.start(), found[:high]):
+                _cut(found, high, match.end())
+                found.insert(high, Token("some_bodies", "", match.end(), match.end()))
             continue
         if any(one.kind == "area" and one.end == match.end() for one in near):  # 全市各级政府及部门: the whole area
             continue
-        at = high
-        if at and found[at - 1].end == match.end():
-            found.insert(at, Token("other_body", run[0], match.end(), match.end()))
+        _cut(found, high, match.end())
+        if high and found[high - 1].end == match.end():
+            found.insert(high, Token("other_body", run[0], match.end(), match.end()))
     return found
+
+
+def _cut(found: list[Token], place: int, at: int) -> None:
+    """Divide the unknown text before `place` where a body's name ends within it (某局牵头)."""
+    token = found[place - 1] if place else None
+    if token is not None and token.kind == "text" and token.start < at < token.end:
+        found[place - 1 : place] = [token._replace(end=at), token._replace(start=at)]
+
+
+def _whole_area(text: str, end: int, before: Sequence[Token]) -> bool:
+    """全县14个乡镇共收到: does the clause that runs to `end` name the whole of this body before its parts?"""
+    head = _BRACKETED.sub(lambda match: "-" * len(match[0]), text[:end])
+    begin = max(head.rfind(char) for char in (*STOPS, *CUTS)) + 1
+    return any(one.kind in ("area", "self") and begin <= one.start < end for one in before)
 
 
 def _plain(words: Lexicon, text: str, position: int) -> Token | None:

@@ -46,6 +46,15 @@ def rest_of_a_part(sentence: Sequence[Token], number: Token, item: str) -> bool:
     return bool(last) and not any(token.kind == "action" and family(token.name) in _SPLIT for token in last)
 
 
+def rest_of_a_group(sentence: Sequence[Token], number: Token) -> bool:
+    """不予公开9件，过程性信息2件、执法案卷3件，其他4件: behind grounds of a group that has its number, 其他 may be its rest."""
+    before = [token for token in sentence if token.end <= number.start]
+    before = before[: max((place for place, token in enumerate(before) if token.name == "other"), default=0)]
+    last = {token.name for token in _last_item(before) if token.kind == "action"}
+    groups = {lexicon().parent.get(name, "") for name in last} - {"", *_WHOLE}
+    return bool(groups) and not groups & last and any(token.name in groups for token in before)
+
+
 def _opened(before: Sequence[Token]) -> Opened | None:
     """The innermost open list: what follows an open bracket, 其中, or a colon behind a number."""
     depth = 0
@@ -113,6 +122,14 @@ def of_one_sort(clause: Sequence[Token]) -> bool:
     return names <= {"application"} and any(token.kind in ("text", "narrow") for token in clause[:place])
 
 
+def of_one_kind(before: Sequence[Token]) -> bool:
+    """征地类申请50件，办结40件: the number counts applications of a kind, and what follows tells of those."""
+    last = before[-1] if before else None
+    kinds = [token.kind for token in before]
+    named = any(token.name == "application" for token in before) or (last is not None and last.kind == "narrow")
+    return named and "narrow" in kinds and "text" in kinds[: kinds.index("narrow")] and "growth" not in kinds
+
+
 def of_persons(sentence: Sequence[Token], number: Token) -> bool:
     """1名申请人提出9件: what so many persons asked for."""
     before = [token for token in sentence if token.end <= number.start]
@@ -146,3 +163,15 @@ def sorted_documents(before: Sequence[Token]) -> bool:
     """清理涉及营商环境的规范性文件21件，继续有效17件: those in force are of the sort that was gone through."""
     place = next((index for index, token in enumerate(before) if token.name in DOCUMENTS), 0)
     return any(token.kind == "text" for token in before[:place])
+
+
+def organisations(sentence: Sequence[Token]) -> bool:
+    """Does the sentence name a kind of organisation?"""
+    return any(
+        token.kind == "action" and token.name.startswith("org") and token.name != "org_other" for token in sentence
+    )
+
+
+def unlike(actions: tuple[str, ...]) -> bool:
+    """Are they of several sorts, which nobody adds up?"""
+    return len({"outcome" if family(one) == "reason" else family(one) for one in actions}) > 1

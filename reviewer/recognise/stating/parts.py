@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reviewer.recognise.stating.sentences import clauses
-from reviewer.recognise.stating.tokens import Token
+from reviewer.recognise.stating.tokens import Token, counts
 
 _COMING = ("receive", "accept", "handle", "done")
 
@@ -13,7 +13,7 @@ _COMING = ("receive", "accept", "handle", "done")
 def parts(sentence: Sequence[Token]) -> bool:
     """Does it count applications that ended otherwise: 撤回2件, 延期办结1件, 1件转办?"""
     return any(
-        not clause.inside and any(token.kind == "fate" for token in clause.tokens) and any(map(_counts, clause.tokens))
+        not clause.inside and any(token.kind == "fate" for token in clause.tokens) and any(map(counts, clause.tokens))
         for clause in clauses(sentence)
     )
 
@@ -26,8 +26,4 @@ def attributes(sentence: Sequence[Token]) -> bool:
         return True
     named = next((place for place, token in enumerate(sentence) if token.name == "application"), 0)
     sorted_ = next((place for place, token in enumerate(sentence[:named]) if token.name == "foreign"), named)
-    return any(map(_counts, sentence[sorted_:named])) and any(token.kind == "among" for token in sentence)
-
-
-def _counts(token: Token) -> bool:
-    return token.number is not None and token.number.kind != "other"
+    return any(map(counts, sentence[sorted_:named])) and any(token.kind == "among" for token in sentence)

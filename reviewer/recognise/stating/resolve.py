@@ -7,12 +7,21 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from reviewer.recognise.stating.context import FOREIGN, Context
-from reviewer.recognise.stating.disputes import about_disclosure, in_doubt
+from reviewer.recognise.stating.disputes import about_disclosure, vouched
 from reviewer.recognise.stating.draft import Cells, Draft, draft, span
 from reviewer.recognise.stating.lexicon import Meaning, lexicon
 from reviewer.recognise.stating.names import NOTHING, Group, family
-from reviewer.recognise.stating.partial import of_a_sort, of_persons, of_some, rest_of_a_part
+from reviewer.recognise.stating.partial import (
+    of_a_sort,
+    of_persons,
+    of_some,
+    organisations,
+    rest_of_a_group,
+    rest_of_a_part,
+    unlike,
+)
 from reviewer.recognise.stating.sentences import DECISIONS
+from reviewer.recognise.stating.suits import SORTS, among_results, result_of_bracket
 from reviewer.recognise.stating.tokens import DISPUTES, DOCUMENTS, Token
 from reviewer.recognise.stating.wholes import all_answered, among_outcomes, includes_carried, splits_off_partial
 
@@ -53,6 +62,8 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
     actions = tuple(_settled(name, objects, context, count.value, cells) for name in _applicants(reading, context)) or (
         "",
     )
+    if actions == ("",) and objects[0] in SORTS:
+        actions = (result_of_bracket(reading.sentence, reading.number),)
     if "other" in reading.actions.names and rest_of_a_part(reading.sentence, reading.number, objects[0]):
         return []
     pairs = [(item, action) for item in objects for action in actions]
@@ -79,7 +90,7 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
     )
     if actions == ("absent",) and not _fits_or_unread(cells, known[0][1], count.value):
         return []
-    if len(known) > 1 and not split and _unlike(actions):
+    if len(known) > 1 and not split and unlike(actions):
         return []  # 因企业不同意且涉及商业秘密: no sum of an applicant and a ground
     if len(known) > 1 and not split:
         keys = tuple(dict.fromkeys(key for _, meaning in known for key in meaning.readings[0]))
@@ -97,7 +108,7 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
     if objects[0] in DISPUTES and reading.rest and reading.rest[0].kind == "text":
         found = [one for one in found if cells.fits(one.facts, one.value)]  # 复议1件等候开庭: perhaps those alone
     if objects[0] in DISPUTES:
-        found = _vouched(found, reading, context, cells)
+        found = vouched(found, reading.sentence, context, cells)
     if count.least or any(token.name == "withdrawn" for token in reading.around):
         found = [one for one in found if cells.reaches(one.facts, one.value)]  # 撤回作其他处理1件: perhaps not all
     if count.value and (
@@ -105,34 +116,24 @@ def resolve(reading: Reading, context: Context, cells: Cells) -> list[Draft]:
     ):
         found = [one for one in found if cells.fits(one.facts, one.value)]
         context.whose_part = context.whose_part or not found  # what follows tells of that sort
-    if actions == ("org_other",) and "other" in reading.actions.names and not _organisations(reading.sentence):
-        found = [one for one in found if cells.fits(one.facts, one.value)]  # 自然人60件、其他4件: all that are none
-    if family(actions[0]) == "applicant" and of_some(
-        reading.around, reading.actions.tokens, reading.rest, reading.sentence
-    ):
-        found = [one for one in found if cells.fits(one.facts, one.value)]
-    if context.one_channel and not reading.objects.names:
+    if actions == ("",) and objects[0] in SORTS:
+        found = among_results(found, reading.sentence, reading.number, objects[0], context, cells)
+    if _perhaps_some(reading, actions, context):
         found = [one for one in found if cells.fits(one.facts, one.value)]
     return _stated(found, context, cells)
 
 
-def _unlike(actions: tuple[str, ...]) -> bool:
-    """Are they of several sorts, which nobody adds up?"""
-    return len({"outcome" if family(one) == "reason" else family(one) for one in actions}) > 1
-
-
-def _vouched(found: list[Draft], reading: Reading, context: Context, cells: Cells) -> list[Draft]:
-    """Of disputes that may be others than the table's only the numbers that fit, which vouch for those that follow."""
-    if in_doubt(reading.sentence, context):
-        found = [one for one in found if cells.fits(one.facts, one.value)]
-    context.vouched = max([context.vouched, *(one.value for one in found if cells.fits(one.facts, one.value))])
-    return found
-
-
-def _organisations(sentence: Sequence[Token]) -> bool:
-    return any(
-        token.kind == "action" and token.name.startswith("org") and token.name != "org_other" for token in sentence
-    )
+def _perhaps_some(reading: Reading, actions: tuple[str, ...], context: Context) -> bool:
+    """May the number count some of what its names say, or something else that is called so?"""
+    inherits, kind = not reading.objects.names, family(actions[0])
+    if "other" in reading.actions.names:
+        if rest_of_a_group(reading.sentence, reading.number):
+            return True
+        if actions == ("org_other",) and not organisations(reading.sentence):
+            return True  # 自然人60件、其他4件: all that are none
+    if kind == "applicant" and of_some(reading.around, reading.actions.tokens, reading.rest, reading.sentence):
+        return True
+    return inherits and (context.one_channel or (context.either_suits and kind == "result"))
 
 
 def _listed(reading: Reading) -> bool:
@@ -162,6 +163,7 @@ def _stated(found: list[Draft], context: Context, cells: Cells) -> list[Draft]:
             context.doubtful
             or context.whose_part
             or context.after_part
+            or context.month
             or (context.split and one.rule == _DONE)
             or (context.attributes and _of_table3(one))
         )
@@ -223,7 +225,7 @@ def _settled(name: str, objects: tuple[str, ...], context: Context, value: Decim
         if objects[0] in DISPUTES:
             return "result_other"
         return {"applicant": "org_other", "outcome": "other_handling", "reason": "other_handling"}.get(
-            context.last, name
+            context.last or _going_on(context), name
         )
     if name != "carried":
         return name
@@ -233,6 +235,11 @@ def _settled(name: str, objects: tuple[str, ...], context: Context, value: Decim
     if len(fitting) == 1:
         return fitting[0]
     return "carried_out" if context.last or context.generic in _FINISHED else name
+
+
+def _going_on(context: Context) -> str:
+    """不予处理9件；其他2件: the last of a list of outcomes behind a semicolon."""
+    return "outcome" if context.after_outcome and not context.counting else ""
 
 
 def _same_breath(reading: Reading) -> str:

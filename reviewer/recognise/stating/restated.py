@@ -35,6 +35,8 @@ _BARS = frozenset(
         "text",
     }
 )
+_BETWEEN = ("total", "area", "self", "count", "join")
+_PARTICLES = ("有", "被", "的", "共有")
 _LIGHT = ("filler", "self", "time_ok", "each")
 
 
@@ -49,11 +51,24 @@ def restated(sentence: Sequence[Token], text: str, context: Context, cells: Cell
             continue
         for place in range(len(row)):
             if not any(one.kind in _BARS for one in row[:place]):
-                found += _counted(row, place, text, cells)
+                whole = _whole([token for token in clause.tokens if token.end <= row[place].start], text)
+                found += _counted(row, place, text, cells, whole)
     return found
 
 
-def _counted(row: Sequence[Token], place: int, text: str, cells: Cells) -> list[Draft]:
+def _whole(tokens: Sequence[Token], text: str) -> bool:
+    """全年复议纠正2件、诉讼纠正1件: does nothing but these stand between the year and the number at the end of `tokens`?"""
+    begin = max((place for place, token in enumerate(tokens) if token.kind == "time_ok"), default=len(tokens))
+    return begin < len(tokens) and all(
+        token.kind in _BETWEEN
+        or token.name in DISPUTES
+        or family(token.name) == "result"
+        or (token.kind == "filler" and text[token.start : token.end] in _PARTICLES)
+        for token in tokens[begin + 1 :]
+    )
+
+
+def _counted(row: Sequence[Token], place: int, text: str, cells: Cells, whole: bool) -> list[Draft]:
     """The claim of the number at `place`, whose name stands right before or right behind it."""
     number, count = row[place], row[place].number
     if count is None or not count.exact or count.unit not in _UNITS:
@@ -64,7 +79,12 @@ def _counted(row: Sequence[Token], place: int, text: str, cells: Cells) -> list[
     if named is None or meaning is None or not count.value:
         return []
     keys = cells.choose(meaning.readings, count.value)
-    if not cells.fits(keys, count.value) and not all(cells.reaches(one, count.value) for one in meaning.readings):
+    stated = whole and named[0][0] in DISPUTES
+    if (
+        not stated
+        and not cells.fits(keys, count.value)
+        and not all(cells.reaches(one, count.value) for one in meaning.readings)
+    ):
         return []
     return [draft(meaning, keys, count, span(named[1], number))]
 

@@ -52,3 +52,8 @@ NEUTRAL = frozenset(
     }
 )
 """Tokens that may stand between a name and its number, or between 无 and what there is none of."""
+
+
+def counts(token: Token) -> bool:
+    """Is it a number of things, or of money, not a date or a share?"""
+    return token.number is not None and token.number.kind != "other"

@@ -91,7 +91,7 @@ def _denied(row: Sequence[Token], index: int, context: Context, cells: Cells, fi
             if meaning is None:
                 return []
             found.append(Draft(ZERO_RULE, _cells(cells, name, action), _ZERO, *where, "none"))
-    doubtful = context.doubtful or any(token.kind == "channel" for token in row)
+    doubtful = context.doubtful or context.month or any(token.kind == "channel" for token in row)
     return [one for one in found if not doubtful or cells.fits(one.facts, _ZERO)]
 
 
