@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from reviewer import resources
@@ -19,6 +20,10 @@ from reviewer.model import Frozen
 
 _CLAUSE = re.compile(r"[^，；：。！？]+")
 _PARTS = ("problem", "measure", "labels", "named_problem", "named_measure", "neither")
+_EMPTY = frozenset(
+    "各按从由将已被把以并也又就的了和与及或等不是有在较偏未对这那其个次条件类项多少大小上下年月日一二三四五六七八九十"
+)
+"""Characters in which two texts may meet without speaking of one thing."""
 _TOLD = 6
 """Characters of a clause that say something: 无, 暂无 and an ordinal do not."""
 _WORDY = 14
@@ -160,6 +165,8 @@ class _Side(NamedTuple):
     item: Item
     topics: frozenset[str]
     grams: frozenset[str]
+    words: frozenset[str]
+    """Its pairs of characters."""
 
 
 def matched(rule: Rule, parameters: MatchParameters, context: Context) -> Result:
@@ -173,8 +180,9 @@ def matched(rule: Rule, parameters: MatchParameters, context: Context) -> Result
         return result
     result.checked = 1
     problems, measures = ([_side(parameters, one) for one in side] for side in found)
-    lost = _unmatched(problems, measures)
-    spare = _unmatched(measures, problems)
+    beside = _beside(problems, measures)
+    lost = [one for one in _unmatched(problems, measures) if one not in beside]
+    spare = [one for one in _unmatched(measures, problems) if one not in beside]
     if not lost and not spare:
         return result
     what = []
@@ -198,7 +206,15 @@ def _side(parameters: MatchParameters, item: Item) -> _Side:
     topics = frozenset(one.name for one in parameters.topics if compiled(one.pattern).search(words))
     size = parameters.common
     grams = (words[index : index + size] for index in range(len(words) - size + 1))
-    return _Side(item, topics, frozenset(one for one in grams if not re.search(r"[，、；：。（）\d]", one)))
+    pairs = frozenset(one for one in map("".join, pairwise(words)) if one.isalpha() and not _EMPTY & set(one))
+    return _Side(item, topics, frozenset(one for one in grams if not re.search(r"[，、；：。（）\d]", one)), pairs)
+
+
+def _beside(problems: Sequence[_Side], measures: Sequence[_Side]) -> list[Item]:
+    """Items of lists of one length that share a word with the one of their own number (征收公开不够: 征收平台上线)."""
+    if len(problems) != len(measures):
+        return []
+    return [one.item for both in zip(problems, measures, strict=True) if both[0].words & both[1].words for one in both]
 
 
 def _unmatched(these: Sequence[_Side], those: Sequence[_Side]) -> list[Item]:
