@@ -13,13 +13,14 @@ from reviewer.checks.breakdown import pattern_faults
 from reviewer.checks.context import Context
 from reviewer.checks.enumeration import Item, lists
 from reviewer.checks.listwords import compiled
+from reviewer.checks.onesided import one_list
 from reviewer.checks.quantities import every
 from reviewer.checks.result import Result
 from reviewer.checks.rule import Rule
 from reviewer.model import Frozen
 
 _CLAUSE = re.compile(r"[^，；：。！？]+")
-_PARTS = ("problem", "measure", "labels", "named_problem", "named_measure", "neither")
+_PARTS = ("problem", "measure", "labels", "named_problem", "named_measure", "neither", "lead_problem", "lead_measure", "sure")
 _EMPTY = frozenset(
     "各按从由将已被把以并也又就的了和与及或等不是有在较偏未对这那其个次条件类项多少大小上下年月日一二三四五六七八九十"
 )
@@ -51,6 +52,11 @@ class PartsParameters(_Parameters):
     no_problem: str
     no_measure: str
     """Variants."""
+    lead_problem: str
+    lead_measure: str
+    """Before a list that is all of the section: all its entries are problems, or measures."""
+    sure: str
+    """What names a problem even there (针对…不足的问题); other signs of one may tell what a measure is about."""
 
 
 class ConcreteParameters(_Parameters):
@@ -128,6 +134,14 @@ def two_parts(rule: Rule, parameters: PartsParameters, context: Context) -> Resu
             if not told and len(part) >= _WORDY and not compiled(parameters.neither).search(part):
                 unlike_problem = unlike_problem or not measure
                 unlike_measure = unlike_measure or problem
+    flat = text.place(context, parameters.section)
+    assert flat is not None
+    whole = flat.folded.text.strip()
+    measures = one_list(whole, parameters.lead_measure)
+    if measures is not None and not compiled(parameters.sure).search(measures):
+        problem = unlike_problem = False
+    if one_list(whole, parameters.lead_problem) is not None:
+        unlike_measure = False
     if problem and measure:
         result.checked = 1
     elif unlike_measure if problem else unlike_problem:
