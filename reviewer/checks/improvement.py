@@ -20,7 +20,17 @@ from reviewer.checks.rule import Rule
 from reviewer.model import Frozen
 
 _CLAUSE = re.compile(r"[^，；：。！？]+")
-_PARTS = ("problem", "measure", "labels", "named_problem", "named_measure", "neither", "lead_problem", "lead_measure", "sure")
+_PARTS = (
+    "problem",
+    "measure",
+    "labels",
+    "named_problem",
+    "named_measure",
+    "neither",
+    "lead_problem",
+    "lead_measure",
+    "sure",
+)
 _EMPTY = frozenset(
     "各按从由将已被把以并也又就的了和与及或等不是有在较偏未对这那其个次条件类项多少大小上下年月日一二三四五六七八九十"
 )
