@@ -16,6 +16,7 @@ from reviewer.checks.again import Again, Told, pairs
 from reviewer.checks.breakdown import pattern_faults
 from reviewer.checks.context import Context, plain
 from reviewer.checks.listwords import compiled
+from reviewer.checks.of_bodies import of_bodies
 from reviewer.checks.quantities import Sentence, every, place_name
 from reviewer.checks.result import Result, UnknownValueError
 from reviewer.checks.rule import Rule
@@ -114,7 +115,8 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
     sentences = tuple(every(context))
     heads = ("", *(_heading(parameters, one) for one in sentences))
     free = [one for one, head in zip(sentences, heads, strict=False) if not compiled(parameters.other).search(head)]
-    for later, earlier in pairs(parameters.again, parameters.other, sentences, free, context):
+    bodies = of_bodies(sentences, context.report.identity.year)
+    for later, earlier in (*pairs(parameters.again, parameters.other, sentences, free, context), *bodies):
         result.checked += 1
         if earlier is not None:
             result.findings.append(_again(rule, parameters.again, context, later, earlier))
