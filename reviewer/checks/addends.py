@@ -1,4 +1,4 @@
-"""Sums that run on over clauses: 加上上年结转5件，共25件; 办结30件，其余5件…; 从渠道看…；从内容看….
+"""Sums that run on over clauses: 加上上年结转5件，共25件; 从渠道看…；从内容看….
 
 Each gives a list with its whole and what is wrong with it. Where any reading makes the sum right it fits, and where it
 is not certain what the whole is, nothing is said.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from reviewer.checks.context import Context
 from reviewer.checks.listing import SEPARATORS, Listing, Part
@@ -16,8 +16,6 @@ from reviewer.checks.listwords import ListWords, compiled
 from reviewer.checks.quantities import Quantity, Sentence, unread
 
 _NEW = ("t3.new_received.total",)
-_LONGEST = 6
-"""Most numbers that are tried in every combination."""
 _SEPARATE = 24
 """Most characters between two parts of one way to divide a whole."""
 
@@ -36,9 +34,9 @@ def added(sentence: Sentence, earlier: Sequence[Sentence], context: Context, wor
         sums += [one.value for one in before]
         inside = compiled(words.included).match(sentence.text, start)
         if any(one + extra.value == total.value or (inside and one == total.value) for one in sums):
-            yield _listing(sentence, total, [Part("", total)])
+            yield listing(sentence, total, [Part("", total)])
         elif first := _first(sentence, own, before, earlier, context):
-            yield _listing(sentence, total, [Part("", first), Part("", extra)])
+            yield listing(sentence, total, [Part("", first), Part("", extra)])
 
 
 def shared(sentence: Sentence, words: ListWords) -> Iterator[Listing]:
@@ -50,7 +48,7 @@ def shared(sentence: Sentence, words: ListWords) -> Iterator[Listing]:
         if compiled(words.within).fullmatch(text, whole.end, old.start) and compiled(words.fresh).fullmatch(
             text, old.end, new.start
         ):
-            yield _listing(sentence, whole, [Part("", old), Part("", new)])
+            yield listing(sentence, whole, [Part("", old), Part("", new)])
 
 
 def _opened(sentence: Sentence, extra: Quantity, plus: str) -> int | None:
@@ -71,69 +69,20 @@ def _first(
     """What something is added to: the only number of the sentence so far, or the year's applications told before it."""
     if own or len(before) == 1:
         found = own[0] if own else before[0]
-        return _elsewhere(found) if len(own or before) == 1 and found.exact else None
+        return elsewhere(found) if len(own or before) == 1 and found.exact else None
     for each in reversed(earlier[-2:]):
         for one in each.quantities:
             claimed = each.span(context, one.start, one.end)
             for claim in context.report.claims:
                 inside = claim.section == each.section and claim.start <= claimed.start and claimed.end <= claim.end
                 if inside and tuple(claim.facts) == _NEW and claim.value == one.value and one.exact:
-                    return _elsewhere(one)
+                    return elsewhere(one)
     return None
 
 
-def _elsewhere(one: Quantity) -> Quantity:
+def elsewhere(one: Quantity) -> Quantity:
     """A number whose place does not count: what is quoted is the sum itself."""
     return one._replace(start=10**6, end=0)
-
-
-def left(sentence: Sentence, earlier: Sequence[Sentence], words: ListWords) -> Iterator[Listing]:
-    """A whole, what was dealt with of it, and what is left: 抽查60份，合格51份，其余9份…."""
-    text = sentence.text
-    for number, last in enumerate(sentence.quantities):
-        begin = text.rfind("；", 0, last.start) + 1
-        before = [one for one in sentence.quantities[:number] if one.start >= begin and _outside(text, one.start)]
-        if not before or not compiled(words.rest).search(text[before[-1].end : last.start]) or not last.exact:
-            continue
-        if any(one.unit != last.unit or not one.exact for one in before) or unread(sentence, begin, last.end):
-            continue
-        whole = _whole(sentence, begin, before, words)
-        parts = before[before.index(whole) + 1 :] if whole else before
-        if whole is None and compiled(words.done).search(text[begin : before[0].start]):
-            named = {one.value: one for each in earlier[-2:] for one in each.quantities if one.unit == last.unit}
-            whole = _elsewhere(next(iter(named.values()))) if len(named) == 1 else None
-        if whole is None or not parts or not whole.exact:
-            continue
-        if compiled(words.overlap).search(text, whole.start if whole in before else begin, last.end):
-            continue
-        cut = max((text.rfind(char, 0, whole.start) for char in SEPARATORS), default=-1) + 1
-        carried = compiled(words.carried).search(text[last.end :])
-        if carried and not compiled(words.carrying).search(text[cut : whole.start]):
-            continue
-        row = [Part("", one) for one in (*parts, last)]
-        fits = any(_makes(one, before[index + 1 :], last) for index, one in enumerate(before))
-        yield _listing(sentence, whole, row if not fits and not _makes(whole, parts, last) else [Part("", whole)])
-
-
-def _whole(sentence: Sentence, begin: int, before: Sequence[Quantity], words: ListWords) -> Quantity | None:
-    """Of the numbers of a sentence the one that the others are parts of: before 其中, or else the largest."""
-    marks = [one.start() for one in compiled(words.opens).finditer(sentence.text, begin, before[-1].start)]
-    if marks:
-        return next((one for one in reversed(before) if one.end <= marks[-1]), None)
-    return max(before[:-1], key=lambda one: one.value) if len(before) > 1 else None
-
-
-def _makes(whole: Quantity, parts: Sequence[Quantity], last: Quantity) -> bool:
-    """Whether some of the parts, with what is left, are the whole."""
-    rest, values = whole.value - last.value, [one.value for one in parts]
-    if len(values) > _LONGEST:
-        return True
-    return any(sum(some) == rest for size in range(1, len(values) + 1) for some in combinations(values, size))
-
-
-def _outside(text: str, at: int) -> bool:
-    """Whether a place is in no bracket."""
-    return text.count("（", 0, at) <= text.count("）", 0, at)
 
 
 def views(sentence: Sentence, earlier: Sequence[Sentence], words: ListWords) -> Iterator[Listing]:
@@ -149,9 +98,9 @@ def views(sentence: Sentence, earlier: Sequence[Sentence], words: ListWords) -> 
     wholes = {one.value: one for one in said if one.value in totals}
     if len(wholes) != 1:
         return
-    whole = _elsewhere(next(iter(wholes.values())))
+    whole = elsewhere(next(iter(wholes.values())))
     for row, total in zip(rows, totals, strict=True):
-        yield _listing(sentence, whole, [Part("", one) for one in row] if total != whole.value else [Part("", whole)])
+        yield listing(sentence, whole, [Part("", one) for one in row] if total != whole.value else [Part("", whole)])
 
 
 def _row(sentence: Sentence, start: int, stop: int, words: ListWords) -> list[Quantity]:
@@ -168,5 +117,5 @@ def _row(sentence: Sentence, start: int, stop: int, words: ListWords) -> list[Qu
     return [] if vague or doubled or tail or "%" in text else row
 
 
-def _listing(sentence: Sentence, whole: Quantity, parts: Sequence[Part]) -> Listing:
+def listing(sentence: Sentence, whole: Quantity, parts: Sequence[Part]) -> Listing:
     return Listing(sentence, whole, tuple(parts), True, True, False, ())

@@ -17,7 +17,7 @@ from reviewer.checks.listwords import compiled
 from reviewer.checks.quantities import Quantity, Sentence
 from reviewer.model import Frozen
 
-_CUTS = "，；：、（）"
+CUTS = "，；：、（）"
 
 
 class Again(Frozen):
@@ -45,6 +45,14 @@ class Again(Frozen):
     """What follows a number after `whole`; group `noun`."""
     sampled: str
     """In the sentence before a number: it is of some of them."""
+    same_as: str
+    """Behind a number: it is said to be the same as another (，与官网条数一致); groups `noun`, and `unit` of the other."""
+    led: str
+    """The clause before a number with no noun that is come back to: what it begins with is what is counted (…不够快，15条中)."""
+    bare: str
+    """All of such a clause before the number."""
+    verbs: str
+    """Before what is counted in the first mention."""
     words: str
     """A clause up to its number that means the same wherever it stands, when both are the first number of their sentence."""
     variant: str
@@ -104,7 +112,7 @@ def _back(
 
 def _later(again: Again, other: str, sentence: Sentence, quantity: Quantity, context: Context) -> Told | None:
     """A number that the text comes back to: all of what was counted before."""
-    text, clause = sentence.text, _clause(sentence, quantity)
+    text, clause = sentence.text, clause_of(sentence, quantity)
     behind = compiled(again.counted).match(text, quantity.end)
     opened = compiled(again.opens).match(clause)
     assert opened is not None
@@ -114,7 +122,7 @@ def _later(again: Again, other: str, sentence: Sentence, quantity: Quantity, con
         noun = behind["noun"]
     elif not noun or not compiled(again.named).match(text, quantity.end):
         return None
-    if len(noun) < 2 or compiled(again.loose).search(noun) or not _plain(other, sentence, quantity, context):
+    if len(noun) < 2 or compiled(again.loose).search(noun) or not stated(other, sentence, quantity, context):
         return None
     return Told("back", noun, quantity.value, quantity.unit, sentence, start, quantity.end)
 
@@ -122,10 +130,10 @@ def _later(again: Again, other: str, sentence: Sentence, quantity: Quantity, con
 def _first(again: Again, other: str, sentence: Sentence, later: Told, context: Context) -> Iterator[Told]:
     """Where the same noun is counted without a scope of its own."""
     for quantity in sentence.quantities:
-        clause = _clause(sentence, quantity)
+        clause = clause_of(sentence, quantity)
         if quantity.unit != later.unit or not quantity.exact or compiled(other).search(clause):
             continue
-        if _is(again, clause, later.noun) and _own_year(sentence.text[: quantity.start], context):
+        if _is(again, clause, later.noun) and own_year(sentence.text[: quantity.start], context):
             start = quantity.start - len(clause)
             yield Told("back", later.noun, quantity.value, quantity.unit, sentence, start, quantity.end)
 
@@ -150,11 +158,11 @@ def _wholes(again: Again, sentences: Sequence[Sentence], context: Context) -> It
     for sentence in sentences:
         for quantity in sentence.quantities:
             before = sentence.text[: quantity.start]
-            opened = compiled(again.opens).fullmatch(_clause(sentence, quantity))
+            opened = compiled(again.opens).fullmatch(clause_of(sentence, quantity))
             behind = compiled(again.all_of).match(sentence.text, quantity.end) if opened else None
             if behind is None and compiled(again.whole).search(before):
                 behind = compiled(again.standing).match(sentence.text, quantity.end)
-            if behind is not None and _plain(again.sampled, sentence, quantity, context):
+            if behind is not None and stated(again.sampled, sentence, quantity, context):
                 yield Told(
                     "whole", behind["noun"], quantity.value, quantity.unit, sentence, quantity.start, quantity.end
                 )
@@ -165,10 +173,10 @@ def _same_words(again: Again, other: str, sentences: Sequence[Sentence], context
     seen = set[tuple[str, str, str]]()
     for sentence in sentences:
         for quantity in sentence.quantities[:1]:
-            clause = _clause(sentence, quantity)
+            clause = clause_of(sentence, quantity)
             start = quantity.start - len(clause)
             key = (clause, quantity.unit, sentence.section)
-            if not compiled(again.words).fullmatch(clause) or not _plain(other, sentence, quantity, context):
+            if not compiled(again.words).fullmatch(clause) or not stated(other, sentence, quantity, context):
                 continue
             if key in seen or _claimed(context, sentence, quantity):
                 continue
@@ -185,16 +193,19 @@ def _claimed(context: Context, sentence: Sentence, quantity: Quantity) -> bool:
     )
 
 
-def _plain(other: str, sentence: Sentence, quantity: Quantity, context: Context) -> bool:
+def stated(other: str, sentence: Sentence, quantity: Quantity, context: Context) -> bool:
+    """Whether a number is exact, of the report\'s year, and no word of another scope (`other`) stands before it."""
     before = sentence.text[: quantity.start]
-    return quantity.exact and not compiled(other).search(before) and _own_year(before, context)
+    return quantity.exact and not compiled(other).search(before) and own_year(before, context)
 
 
-def _own_year(text: str, context: Context) -> bool:
+def own_year(text: str, context: Context) -> bool:
+    """Whether words name no year but the report's."""
     year = context.report.identity.year
     return all(match[0] == str(year) for match in compiled(r"\d{4}(?=年)").finditer(text))
 
 
-def _clause(sentence: Sentence, quantity: Quantity) -> str:
+def clause_of(sentence: Sentence, quantity: Quantity) -> str:
+    """The words of a number's clause before it."""
     before = sentence.text[: quantity.start]
-    return before[max((before.rfind(char) for char in _CUTS), default=-1) + 1 :]
+    return before[max((before.rfind(char) for char in CUTS), default=-1) + 1 :]

@@ -12,17 +12,22 @@ from decimal import Decimal
 
 from reviewer import resources
 from reviewer.checks import report
-from reviewer.checks.addends import added, left, shared, views
+from reviewer.checks.addends import added, shared, views
 from reviewer.checks.context import Context, plain
-from reviewer.checks.listing import Listing, listings
+from reviewer.checks.listing import Listing, exhaustive, listings
 from reviewer.checks.listwords import compiled, list_words
+from reviewer.checks.opposed import opposed, summed
 from reviewer.checks.partitions import partitions
 from reviewer.checks.quantities import Sentence, every, place_name
+from reviewer.checks.remainder import left
 from reviewer.checks.result import Result
 from reviewer.checks.rule import Rule
 from reviewer.checks.sublists import among, ways
 from reviewer.checks.totals import totals
 from reviewer.model import Finding, Frozen
+
+_ROW = 3
+"""Fewest parts of a row of which the last may be too much."""
 
 
 class Parameters(Frozen):
@@ -32,6 +37,8 @@ class Parameters(Frozen):
     """Variant: a list that looks complete, below its whole."""
     glance: str
     """Variant: a list whose parts come close to its whole, though nothing says that it is complete."""
+    twofold: str
+    """Variant: the first parts alone make the whole, and the row goes on."""
     total: str
     """Pattern of words before a whole that make a list of `least` parts look complete."""
     outcomes: str
@@ -104,10 +111,11 @@ def _all(
         *added(sentence, earlier, context, words),
         *shared(sentence, words),
         *left(sentence, earlier, words),
+        *summed(sentence, tuple(earlier), words),
     ):
         if listing.parts[-1].quantity.end not in own:
             yield listing, _compared(listing, parameters.short)
-    for listing in views(sentence, earlier, words):
+    for listing in (*views(sentence, earlier, words), *opposed(sentence, words)):
         yield listing, _compared(listing, parameters.perhaps)
 
 
@@ -125,7 +133,7 @@ def judged(parameters: Parameters, listing: Listing) -> str | None:
     if listing.backward:
         runs = [sum(values[-count:], Decimal(0)) for count in range(2, len(values) + 1)]
     if whole in runs:
-        return "fits"
+        return parameters.twofold if _one_row(listing, values, runs) else "fits"
     if any(one in listing.rivals for one in runs[1:]):
         return None
     total = listing.total
@@ -139,11 +147,26 @@ def judged(parameters: Parameters, listing: Listing) -> str | None:
         return "fits"
     if listing.complete and len(values) > 1:
         return parameters.short
+    if listing.copular and total >= whole * parameters.near and _counted(parameters, listing):
+        return parameters.perhaps
     if not _may_be_complete(parameters, listing):
         return "fits"
-    if compiled(parameters.total).search(listing.sentence.text[: listing.whole.start]):
+    if _counted(parameters, listing):
         return parameters.perhaps
     return parameters.glance if total >= whole * parameters.close else "fits"
+
+
+def _counted(parameters: Parameters, listing: Listing) -> bool:
+    """Whether its whole is said to be one (共, 合计)."""
+    return bool(compiled(parameters.total).search(listing.sentence.text[: listing.whole.start]))
+
+
+def _one_row(listing: Listing, values: Sequence[Decimal], runs: Sequence[Decimal]) -> bool:
+    """The first parts make the whole and yet the row goes on, without a mark between them: one number too many."""
+    plain = listing.level and listing.closed and not listing.backward and not listing.open_end
+    several = len(values) >= _ROW and listing.whole.value in runs[1:-1] and max(values) < listing.whole.value
+    plain = plain and listing.total > listing.whole.value
+    return plain and several and not exhaustive(listing.parts[:-1], list_words())
 
 
 def _nested(values: Sequence[Decimal]) -> list[Decimal]:

@@ -19,6 +19,7 @@ from reviewer.checks.percent import HUNDRED, said_by, shown
 from reviewer.checks.quantities import Quantity, Sentence, place_name
 from reviewer.checks.result import Result
 from reviewer.checks.rule import Rule
+from reviewer.checks.steps import Steps, row, step
 from reviewer.model import Frozen
 
 
@@ -42,6 +43,7 @@ class Change(Frozen):
     """In the words between them, where only the change follows: the second number is this year's. `{year}` is the year."""
     acts: str
     """What is done with things that are counted: two numbers of different acts are no two years of one."""
+    steps: Steps
     variant: str
     gap: str
     """Variant: by how much they differ is wrong."""
@@ -73,6 +75,7 @@ def changes(rule: Rule, change: Change, about: str, context: Context, result: Re
     if context.report.identity.year is None:
         return
     told = _differences(rule, change, about, context, result, sentence)
+    _steps(rule, change, about, context, result, sentence)
     for match in compiled(change.growth).finditer(sentence.text):
         if not compiled(about).match(sentence.text, match.end()):
             _judge(rule, change, context, result, sentence, match, told)
@@ -92,7 +95,11 @@ def _judge(
     if "%" in text[start : match.start()]:
         return
     here = [one for one in sentence.quantities if start <= one.start and one.end <= match.start()]
-    years = _three(change, context, sentence, here) or _two(change, context, sentence, start, match.start(), here)
+    years = (
+        _three(change, context, sentence, here)
+        or _two(change, context, sentence, start, match.start(), here)
+        or _row(change, context, sentence, match.start(), here)
+    )
     if years is None:
         return
     steps = [(moved, last) for moved, last in years.steps() if last > 0]
@@ -199,6 +206,48 @@ def _differences(
             )
         )
     return told
+
+
+def _steps(rule: Rule, change: Change, about: str, context: Context, result: Result, sentence: Sentence) -> None:
+    """Judge what is said to be the difference where one number became another: 由62项增至71项，新增9项."""
+    for first in range(len(sentence.quantities)):
+        found = step(change.steps, sentence, first)
+        if found is None or found.by is None or compiled(about).match(sentence.text, found.by.end):
+            continue
+        result.checked += 1
+        exact = found.now.value - found.last.value
+        if exact == found.sign * found.by.value:
+            continue
+        span = sentence.span(context, found.last.start, found.by.end)
+        result.findings.append(
+            report.finding(
+                rule,
+                sentence.text[found.last.start : found.by.end],
+                variant=change.steps.variant,
+                actual=plain(found.by.value),
+                arithmetic=f"{plain(found.now.value)} - {plain(found.last.value)} = {plain(exact)}",
+                evidence=(span,),
+                section=place_name(context, sentence.section),
+                quote=report.quoted(span.quote, 60),
+                now=plain(found.now.value),
+                last=plain(found.last.value),
+                change=resources.sentence("K-MORE-BY" if exact >= 0 else "K-LESS-BY", number=plain(abs(exact))),
+            )
+        )
+
+
+def _row(change: Change, context: Context, sentence: Sentence, stop: int, here: list[Quantity]) -> _Years | None:
+    """A row of years, or two numbers of which one became the other directly before the change."""
+    year = context.report.identity.year
+    assert year is not None
+    found = row(change.steps, sentence, here, stop, year)
+    if found is None and len(here) > 1:
+        found = step(change.steps, sentence, sentence.quantities.index(here[-2]))
+        if found is not None and not (
+            found.by is None and compiled(change.beside).fullmatch(sentence.text, here[-1].end, stop)
+        ):
+            found = None
+    return found and _Years(found.now.value, found.last.value, None, found.last.start, found.now.end)
 
 
 def _three(change: Change, context: Context, sentence: Sentence, here: list[Quantity]) -> _Years | None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from reviewer import resources
 from reviewer.checks import report, text
+from reviewer.checks.answered import answered
 from reviewer.checks.breakdown import pattern_faults
 from reviewer.checks.context import Context
 from reviewer.checks.enumeration import Item, lists
@@ -91,6 +92,14 @@ class MatchParameters(_Parameters):
     """Words of every report, which show nothing in common."""
     common: int
     """So many characters in a row in a problem and a measure make them a pair."""
+    ordinals: tuple[str, ...]
+    """Ways to number problems; group `number`."""
+    answers: str
+    """An answer to one of them by its number (针对第一处); group `number`."""
+    others: str
+    """Some answer may be for more problems than the one that it names."""
+    unanswered: str
+    """Variant: problems are answered by their numbers, but not all."""
     measures: str
     """Variant: every problem has a measure, but a measure has no problem."""
 
@@ -104,7 +113,10 @@ def concrete_faults(parameters: ConcreteParameters) -> Iterator[tuple[tuple[int 
 
 
 def match_faults(parameters: MatchParameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    yield from pattern_faults({name: getattr(parameters, name) for name in ("problem", "measure", "generic")})
+    yield from pattern_faults(
+        {name: getattr(parameters, name) for name in ("problem", "measure", "generic", "answers", "others")}
+    )
+    yield from pattern_faults({str(number): one for number, one in enumerate(parameters.ordinals)}, "ordinals")
     for number, one in enumerate(parameters.topics):
         yield from pattern_faults({"pattern": one.pattern}, "topics", str(number))
 
@@ -199,6 +211,8 @@ def matched(rule: Rule, parameters: MatchParameters, context: Context) -> Result
     if not _readable(parameters, context, result):
         return result
     found = lists(context, parameters.section, parameters.problem, parameters.measure)
+    if found is None and _unanswered(rule, parameters, context, result):
+        return result
     if found is None:
         result.skipped = resources.sentence("K-NOT-LISTED")
         return result
@@ -223,6 +237,27 @@ def matched(rule: Rule, parameters: MatchParameters, context: Context) -> Result
         )
     )
     return result
+
+
+def _unanswered(rule: Rule, parameters: MatchParameters, context: Context, result: Result) -> bool:
+    """Judge problems that are answered by their numbers; whether there are such."""
+    told = answered(context, parameters.section, parameters.ordinals, parameters.answers, parameters.others)
+    if told is None:
+        return False
+    result.checked = 1
+    if told.without:
+        what = [report.quoted(span.quote, 24) for _, span in told.without]
+        result.findings.append(
+            report.finding(
+                rule,
+                *(number for number, _ in told.without),
+                variant=parameters.unanswered,
+                evidence=tuple(span for _, span in told.without),
+                problems=str(told.problems),
+                what=resources.sentence("K-LIST").join(f"“{one}”" for one in what),
+            )
+        )
+    return True
 
 
 def _side(parameters: MatchParameters, item: Item) -> _Side:

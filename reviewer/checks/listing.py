@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from reviewer.checks.listwords import ListWords, compiled
@@ -26,6 +27,8 @@ _BETWEEN = 24
 _NAMED = re.compile(r"[^，；：、（）]{0,10}")
 _BRACKETED = 16
 """Most characters between a whole and the bracket with its parts (15件来自企业和其他组织（…）)."""
+_LONG_TAIL = 40
+"""The same where each part says what it is (3起是没有说明理由的)."""
 _TAIL = 10
 """Most characters of what is named after the last number (5件为自然人申请)."""
 
@@ -47,6 +50,10 @@ class Listing(NamedTuple):
     rivals: tuple[Decimal, ...]
     """Other numbers of the same unit before the list, any of which it may be a list of."""
     backward: bool = False
+    level: bool = False
+    """All parts stand in one row of 、 alone."""
+    copular: bool = False
+    """Each part says behind its number what it is (3起是…)."""
 
     @property
     def total(self) -> Decimal:
@@ -173,12 +180,26 @@ def _listing(
         compiled(words.partial).search(text[whole.end : stop])
     )
     finished = stop < len(text) or sentence.ended
-    closed = finished and not ended and len(tail) <= _TAIL and not any(char in SEPARATORS for char in tail)
+    copular = all(compiled(words.copula).match(text, one.quantity.end) for one in parts)
+    longest = _LONG_TAIL if copular else _TAIL
+    closed = finished and not ended and len(tail) <= longest and not any(char in SEPARATORS for char in tail)
     if unread(sentence, start, start + at) or compiled(words.overlap).search(text[max(0, whole.start - 30) : stop]):
         return None
-    complete = bool(compiled(words.lead).search(text[whole.end : start] + listed[:12])) or _exhaustive(parts, words)
+    complete = bool(compiled(words.lead).search(text[whole.end : start] + listed[:12])) or exhaustive(parts, words)
     rivals = tuple(one.value for one in earlier if one.unit == whole.unit)
-    return Listing(sentence, whole, tuple(parts), closed, complete, open_end, rivals)
+    spaces = (text[one.quantity.end : two.quantity.start] for one, two in pairwise(parts))
+    level = all([char for char in gap if char in SEPARATORS] == [SEPARATORS[0]] for gap in spaces)
+    return Listing(
+        sentence,
+        whole,
+        tuple(parts),
+        closed,
+        complete,
+        open_end,
+        rivals,
+        level=level,
+        copular=copular and len(parts) > 1,
+    )
 
 
 def told_apart(label: str, parts: Sequence[Part]) -> str:
@@ -229,7 +250,8 @@ def _rank(gap: str) -> int:
     return max((SEPARATORS.index(char) for char in gap if char in SEPARATORS), default=0)
 
 
-def _exhaustive(parts: Sequence[Part], words: ListWords) -> bool:
+def exhaustive(parts: Sequence[Part], words: ListWords) -> bool:
+    """Whether parts are said to be all: a last one called 其他, or two that leave nothing between them."""
     if compiled(words.others).match(parts[-1].label) and len(parts) > 1:
         return True
     return _paired(parts, words)

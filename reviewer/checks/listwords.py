@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Self
 
@@ -12,6 +13,14 @@ from reviewer import resources
 from reviewer.model import Frozen
 
 compiled = lru_cache(maxsize=256)(re.compile)
+
+
+class Opposed(Frozen):
+    """Two labels of which one is what the other is not, and the clause of a whole that they divide without a rest."""
+
+    one: str
+    other: str
+    whole: str
 
 
 class ListWords(Frozen):
@@ -43,6 +52,8 @@ class ListWords(Frozen):
     """All between such a number and what is new in the whole (），本年新收)."""
     rest: str
     """The clause before a number: it is all that is left of a whole (其余)."""
+    taken: str
+    """The clause before a number: something was taken in or sent out, so that it is a whole rather than a part."""
     done: str
     """The clause before a number: it is what was dealt with of a whole that an earlier sentence names."""
     carried: str
@@ -69,16 +80,33 @@ class ListWords(Frozen):
     """A last part that makes any list complete (其他)."""
     pairs: tuple[tuple[str, str], ...]
     """Two labels that are a whole together: 线上, 线下."""
+    opposed: tuple[Opposed, ...]
+    copula: str
+    """Right behind the number of a part: what it is (3起是…); a row of such parts tells all of its whole."""
+    sum_of: str
+    """Right behind a number: it is the sum of what is named in the group `names`."""
+    sum_names: str
+    """Between those names."""
 
     @model_validator(mode="after")
     def _compiles(self) -> Self:
-        for value in self.model_dump().values():
-            for pattern in (value,) if isinstance(value, str) else (one for pair in value for one in pair):
-                try:
-                    re.compile(pattern)
-                except re.error as error:
-                    raise ValueError(f"{pattern}: {error}") from error
+        for pattern in _patterns(self.model_dump()):
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"{pattern}: {error}") from error
         return self
+
+
+def _patterns(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _patterns(one)
+    elif isinstance(value, Sequence):
+        for one in value:
+            yield from _patterns(one)
 
 
 @cache

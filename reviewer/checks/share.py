@@ -9,20 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
 from reviewer import resources
-from reviewer.checks import parts, rates, report
+from reviewer.checks import parts, rates, shares
 from reviewer.checks.breakdown import pattern_faults
 from reviewer.checks.change import Change, changes
-from reviewer.checks.context import Context, plain
+from reviewer.checks.context import Context
 from reviewer.checks.listing import Listing, listings
 from reviewer.checks.listwords import compiled, list_words
 from reviewer.checks.parts import Share, row_whole
-from reviewer.checks.percent import HUNDRED, Said, said_by, shown
-from reviewer.checks.quantities import Quantity, Sentence, every, place_name
+from reviewer.checks.percent import HUNDRED, said_by
+from reviewer.checks.quantities import Quantity, Sentence, every
+from reviewer.checks.rates import Few, Rates
 from reviewer.checks.result import Result, UnknownValueError
 from reviewer.checks.rule import Rule
-from reviewer.model import Finding, Frozen, fingerprint, load_forms
+from reviewer.model import Frozen, fingerprint, load_forms
 
 _FEWEST_EVENED = 3
 """Shares of two parts make 100 % by themselves."""
@@ -51,8 +53,8 @@ class Parameters(Frozen):
     bases: tuple[NamedBase, ...]
     inside: str
     """Between a whole and the part that a share without a list is of."""
-    rate: str
-    """A rate: groups `stem` (what was done with the part) and `number`."""
+    rates: Rates
+    few: Few
     change: Change
     siblings: str
     """Variant: the share fits the sum of the listed parts, not the whole."""
@@ -62,12 +64,15 @@ class Parameters(Frozen):
     """Variant: the whole is named, and in the tables."""
 
 
-_PATTERNS = ("percent", "bracket", "explicit", "together", "plain_base", "about", "inside", "rate")
+_PATTERNS = ("percent", "bracket", "explicit", "together", "plain_base", "about", "inside")
 
 
 def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
     yield from pattern_faults({name: getattr(parameters, name) for name in _PATTERNS})
+    yield from pattern_faults(parameters.rates.model_dump(), "rates")
+    yield from pattern_faults(parameters.few.model_dump(exclude={"variant"}), "few")
     change = parameters.change
+    yield from pattern_faults(change.steps.model_dump(exclude={"variant"}), "change", "steps")
     patterns = {"growth": change.growth, "difference": change.difference, "beside": change.beside}
     patterns |= {"present": change.present.replace("{year}", "0"), "acts": change.acts}
     yield from pattern_faults(patterns | {"previous": change.previous.replace("{last}", "0")}, "change")
@@ -85,17 +90,21 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
         if "%" in sentence.text:
             lists = listings(sentence, before, list_words())
             ends = {one.end for one in sentence.quantities}
-            shares = list(compiled(parameters.percent).finditer(sentence.text))
-            shares += [one for one in compiled(parameters.bracket).finditer(sentence.text) if one.start() in ends]
+            found = list(compiled(parameters.percent).finditer(sentence.text))
+            found += [one for one in compiled(parameters.bracket).finditer(sentence.text) if one.start() in ends]
             loose = [
                 one
-                for match in shares
+                for match in found
                 for one in _share(rule, parameters, context, result, sentence, before, lists, match)
             ]
             _row(rule, parameters, context, result, sentence, before, loose)
             for match in compiled(parameters.explicit).finditer(sentence.text):
                 _explicit(rule, parameters, context, result, sentence, match)
-            _rates(rule, parameters, context, result, sentence)
+            cells = partial(_cells, parameters, context)
+            shares.rated(rule, parameters.rates, parameters.about, context, result, sentence, cells)
+            for match in compiled(parameters.percent).finditer(sentence.text):
+                if _named_plainly(parameters, sentence, match):
+                    shares.few(rule, parameters.few, context, result, sentence, match)
         changes(rule, parameters.change, parameters.about, context, result, sentence)
         before = sentence
     if not result.checked and not result.unknown:
@@ -125,7 +134,7 @@ def _share(
         among = rates.among(sentence, match, parameters.inside)
         if listing is None:
             single = part in sentence.quantities
-            _pair(rule, parameters, context, result, sentence, said, among if single and match["base"] else None, ())
+            shares.pair(rule, context, result, sentence, said, among if single and match["base"] else None, ())
             return [Share(part, said, judged=False)] if single and among is None else []
         if listing.rivals or listing.whole.value < part.value:
             return []
@@ -146,7 +155,7 @@ def _share(
     if any(said.fits(part.value, whole) for whole in [*named, *wholes]) or not named[0]:
         return []
     result.findings.append(
-        _finding(rule, parameters.named, context, sentence, said, part, named[0], named[0], part.start)
+        shares.finding(rule, parameters.named, context, sentence, said, part, named[0], named[0], part.start)
     )
     return []
 
@@ -168,7 +177,7 @@ def _listed(
         return
     total, start = listing.total, listing.span[0]
     variant = parameters.siblings if len(listing.parts) > 1 and said.fits(part.value, total) else ""
-    found = _finding(rule, variant, context, sentence, said, part, listing.whole.value, total, start)
+    found = shares.finding(rule, variant, context, sentence, said, part, listing.whole.value, total, start)
     if variant:  # the same slip in every share of the list
         if part != listing.parts[0].quantity:
             return
@@ -183,18 +192,18 @@ def _row(
     result: Result,
     sentence: Sentence,
     before: Sentence | None,
-    shares: Sequence[Share],
+    row: Sequence[Share],
 ) -> None:
     """Shares that stand side by side without a word for their whole, which they tell together."""
     cells = _cells(parameters, context)
-    whole = row_whole(shares, cells)
+    whole = row_whole(row, cells)
     if whole is None:
         return
     near = [one.value for one in (*(before.quantities if before else ()), *sentence.quantities)]
-    for part, said, judged in shares:
+    for part, said, judged in row:
         result.checked += not judged
         if not judged and not any(said.fits(part.value, one) for one in (whole, *cells, *near) if one >= part.value):
-            result.findings.append(_finding(rule, "", context, sentence, said, part, whole, whole, part.start))
+            result.findings.append(shares.finding(rule, "", context, sentence, said, part, whole, whole, part.start))
 
 
 def _explicit(
@@ -206,7 +215,9 @@ def _explicit(
         return
     result.checked += 1
     if not said.fits(part.value, whole.value):
-        result.findings.append(_finding(rule, "", context, sentence, said, part, whole.value, whole.value, part.start))
+        result.findings.append(
+            shares.finding(rule, "", context, sentence, said, part, whole.value, whole.value, part.start)
+        )
 
 
 def _evened(parameters: Parameters, sentence: Sentence, listing: Listing) -> bool:
@@ -225,30 +236,13 @@ def _evened(parameters: Parameters, sentence: Sentence, listing: Listing) -> boo
     return close and len(known) == len(said) and sum(share.value for _, share in known) == HUNDRED
 
 
-def _rates(rule: Rule, parameters: Parameters, context: Context, result: Result, sentence: Sentence) -> None:
-    for match in compiled(parameters.rate).finditer(sentence.text):
-        if not compiled(parameters.about).match(sentence.text, match.end()):
-            rated, wholes = rates.rated(sentence, match), _cells(parameters, context)
-            _pair(rule, parameters, context, result, sentence, said_by(match), rated, wholes)
-
-
-def _pair(
-    rule: Rule,
-    parameters: Parameters,
-    context: Context,
-    result: Result,
-    sentence: Sentence,
-    said: Said,
-    found: rates.Pair | None,
-    others: Sequence[Decimal],
-) -> None:
-    """A share of two numbers that stand alone in their sentence. `others`: what its whole may be besides."""
-    if found is None:
-        return
-    result.checked += 1
-    part, whole = found
-    if not any(said.fits(part.value, one) for one in (whole.value, *others)):
-        result.findings.append(_finding(rule, "", context, sentence, said, part, whole.value, whole.value, whole.start))
+def _named_plainly(parameters: Parameters, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether a share is exact, and names no whole of its own."""
+    about = compiled(parameters.about)
+    vague = about.match(sentence.text, match.end()) or compiled(f"(?:{parameters.about})$").search(
+        sentence.text[: match.start()]
+    )
+    return not vague and bool(compiled(parameters.plain_base).fullmatch(match["base"]))
 
 
 def _part(parameters: Parameters, sentence: Sentence, match: re.Match[str]) -> Quantity | None:
@@ -269,35 +263,3 @@ def _cells(parameters: Parameters, context: Context) -> list[Decimal]:
             except UnknownValueError:
                 continue
     return found
-
-
-def _finding(
-    rule: Rule,
-    variant: str,
-    context: Context,
-    sentence: Sentence,
-    said: Said,
-    part: Quantity,
-    whole: Decimal,
-    total: Decimal,
-    start: int,
-) -> Finding:
-    true = shown(part.value * HUNDRED / whole, said)
-    cut = max((sentence.text.rfind(char, 0, start) for char in "，；（"), default=-1) + 1
-    span = sentence.span(context, cut, said.end)
-    return report.finding(
-        rule,
-        sentence.text[part.start : said.end],
-        variant=variant,
-        expected=true,
-        actual=plain(said.value),
-        arithmetic=f"{plain(part.value)} ÷ {plain(whole)} = {true}% ≠ {plain(said.value)}%",
-        evidence=(span,),
-        section=place_name(context, sentence.section),
-        quote=report.quoted(span.quote, 60),
-        part=plain(part.value),
-        whole=plain(whole),
-        total=plain(total),
-        true=true,
-        said=plain(said.value),
-    )

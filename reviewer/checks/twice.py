@@ -15,6 +15,7 @@ from reviewer.checks import report
 from reviewer.checks.again import Again, Told, pairs
 from reviewer.checks.breakdown import pattern_faults
 from reviewer.checks.context import Context, plain
+from reviewer.checks.echoes import echoes
 from reviewer.checks.listwords import compiled
 from reviewer.checks.of_bodies import of_bodies
 from reviewer.checks.quantities import Sentence, every, place_name
@@ -115,11 +116,15 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
     sentences = tuple(every(context))
     heads = ("", *(_heading(parameters, one) for one in sentences))
     free = [one for one, head in zip(sentences, heads, strict=False) if not compiled(parameters.other).search(head)]
-    bodies = of_bodies(sentences, context.report.identity.year)
-    for later, earlier in (*pairs(parameters.again, parameters.other, sentences, free, context), *bodies):
+    again, scope = parameters.again, parameters.other
+    for later, earlier in (
+        *pairs(again, scope, sentences, free, context),
+        *echoes(again, scope, sentences, context),
+        *of_bodies(sentences, context.report.identity.year),
+    ):
         result.checked += 1
         if earlier is not None:
-            result.findings.append(_again(rule, parameters.again, context, later, earlier))
+            result.findings.append(_again(rule, again, context, later, earlier))
     if not result.checked:
         result.skipped = resources.sentence("K-NO-TWICE")
     return result
