@@ -26,12 +26,21 @@ class Alternative(Frozen):
     facts: tuple[str, ...]
 
 
+class Leaf(Frozen):
+    """A row of a group that a number may mean although the words name the group: 信访居多，58件不予处理."""
+
+    fact: str
+    beside: Pattern
+    """Pattern of words for the row, anywhere before the number in its sentence."""
+
+
 class Parameters(Frozen):
     claims: str
     """The rule id that claims and assertions carry."""
     variants: dict[str, str] = {}
     """Variant by relation: none, some, all_done, tolerance; the rule's own words otherwise."""
     alternatives: tuple[Alternative, ...] = ()
+    leaves: tuple[Leaf, ...] = ()
 
 
 class SlipParameters(Frozen):
@@ -45,6 +54,9 @@ def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]
         for key in one.facts:
             if not any(key in form.cells for form in load_forms().values()):
                 yield ("alternatives", number, "facts"), f"{key} is no cell of the form"
+    for number, leaf in enumerate(parameters.leaves):
+        if not any(leaf.fact in form.cells for form in load_forms().values()):
+            yield ("leaves", number, "fact"), f"{leaf.fact} is no cell of the form"
 
 
 def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
@@ -93,8 +105,20 @@ def _agrees(parameters: Parameters, claim: Claim, context: Context) -> bool:
     if abs(total - claim.value) <= claim.tolerance:
         return True
     words = folded(claim.quote)
-    return any(
+    return _of_leaf(parameters, claim, context) or any(
         _sum(one.facts, context) == claim.value for one in parameters.alternatives if re.search(one.words, words)
+    )
+
+
+def _of_leaf(parameters: Parameters, claim: Claim, context: Context) -> bool:
+    """Whether a number of a group is that of one of its rows, which the sentence names before it."""
+    section = context.section(claim.section)
+    if section is None or len(claim.facts) == 1:
+        return False
+    before = folded(re.split(r"[。！？\n]", section.text[: claim.start])[-1])
+    return any(
+        leaf.fact in claim.facts and context.value(leaf.fact) == claim.value and re.search(leaf.beside, before)
+        for leaf in parameters.leaves
     )
 
 

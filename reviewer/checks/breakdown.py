@@ -17,10 +17,12 @@ from reviewer.checks.context import Context, plain
 from reviewer.checks.listing import Listing, exhaustive, listings
 from reviewer.checks.listwords import compiled, list_words
 from reviewer.checks.opposed import opposed, summed
+from reviewer.checks.partitions import partitions
 from reviewer.checks.quantities import Sentence, every, place_name
 from reviewer.checks.remainder import left
 from reviewer.checks.result import Result
 from reviewer.checks.rule import Rule
+from reviewer.checks.sublists import among, ways
 from reviewer.checks.totals import totals
 from reviewer.model import Finding, Frozen
 
@@ -99,6 +101,10 @@ def _all(
 ) -> Iterator[tuple[Listing, str | None]]:
     """Every list of a sentence with what is to be said of it."""
     words = list_words()
+    own = among(sentence, earlier, words)
+    named = [one for one in own.values() if one is not None]
+    for listing in (*named, *partitions(sentence, earlier, context, words), *ways(sentence, before, words)):
+        yield listing, _compared(listing, parameters.short)
     for listing in (*listings(sentence, before, words), *totals(sentence, before, words)):
         yield listing, judged(parameters, listing)
     for listing in (
@@ -107,7 +113,8 @@ def _all(
         *left(sentence, earlier, words),
         *summed(sentence, tuple(earlier), words),
     ):
-        yield listing, _compared(listing, parameters.short)
+        if listing.parts[-1].quantity.end not in own:
+            yield listing, _compared(listing, parameters.short)
     for listing in (*views(sentence, earlier, words), *opposed(sentence, words)):
         yield listing, _compared(listing, parameters.perhaps)
 

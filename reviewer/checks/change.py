@@ -39,6 +39,10 @@ class Change(Frozen):
     """All that may stand in a row of three before last year's number, and before the words of the difference."""
     current: str
     """All that may stand before this year's number where last year's comes first."""
+    present: str
+    """In the words between them, where only the change follows: the second number is this year's. `{year}` is the year."""
+    acts: str
+    """What is done with things that are counted: two numbers of different acts are no two years of one."""
     steps: Steps
     variant: str
     gap: str
@@ -146,9 +150,24 @@ def _two(
         moved = here[1].value if by[1]["more"] else -here[1].value
         return _Years(here[0].value, None, moved, here[0].start, here[1].end)
     if here[1].exact and marked[0] != marked[1] and by == [None, None]:
+        if _apart(change, context, (*labels, text[here[1].end : stop]), last_first=marked[0]):
+            return None
         last, now = (here[0].value, here[1].value) if marked[0] else (here[1].value, here[0].value)
         return _Years(now, last, None, here[0].start, here[1].end)
     return None
+
+
+def _apart(change: Change, context: Context, words: tuple[str, str, str], *, last_first: bool) -> bool:
+    """Whether the two numbers, or the change, are of different things: 去年收到50件、办结48件，今年收件增长20%.
+
+    `words`: before the first number, between them, and up to the change.
+    """
+    present = compiled(change.present.replace("{year}", str(context.report.identity.year)))
+    if last_first and not present.search(words[1]):
+        return True
+    acts = [{one[0] for one in compiled(change.acts).finditer(each)} for each in words]
+    first, second, changed = acts
+    return bool((first and second and not first & second) or (changed and (first | second) and not changed & second))
 
 
 def _differences(

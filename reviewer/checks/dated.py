@@ -9,10 +9,11 @@ from functools import lru_cache
 from reviewer import resources
 from reviewer.checks import dates, lines, report
 from reviewer.checks.context import Context
+from reviewer.checks.copied import Copied, Stale, copied
 from reviewer.checks.lines import Line
 from reviewer.checks.result import Result
 from reviewer.checks.rule import Rule
-from reviewer.model import Evidence, Finding, Frozen, folded
+from reviewer.model import Evidence, Finding, Frozen, TextSpan, folded
 
 
 @lru_cache(maxsize=64)
@@ -50,6 +51,8 @@ class Parameters(Frozen):
     """Variant for the file's name …"""
     file_name: str = ""
     """… and the pattern by which it states the report's year."""
+    copied: Copied | None = None
+    """Sentences of another year with this year's numbers."""
 
 
 def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]]:
@@ -92,7 +95,28 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
             found = _finding(rule, place.beside if own else place.variant, context, line, match, year)
             if found.fingerprint not in [one.fingerprint for one in result.findings]:
                 result.findings.append(found)
+    for stale in copied(parameters.copied, context, year) if parameters.copied else ():
+        spans = [one for each in result.findings for one in each.evidence if isinstance(one, TextSpan)]
+        span = stale.line.span(context, stale.start, stale.end)
+        if not any(one.section == span.section and one.start < span.end and span.start < one.end for one in spans):
+            result.findings.append(_copied(rule, parameters, context, stale, year))
     return result
+
+
+def _copied(rule: Rule, parameters: Parameters, context: Context, stale: Stale, year: int) -> Finding:
+    assert parameters.copied is not None
+    span = stale.line.span(context, stale.start, stale.end)
+    return report.finding(
+        rule,
+        parameters.copied.variant,
+        stale.line.text[stale.start : stale.end],
+        variant=parameters.copied.variant,
+        expected=str(year),
+        actual=str(stale.year),
+        evidence=(span,),
+        quote=report.quoted(span.quote, 60),
+        section=_named(context, stale.line.section),
+    )
 
 
 def _finding(rule: Rule, variant: str, context: Context, line: Line, match: re.Match[str], year: int) -> Finding:

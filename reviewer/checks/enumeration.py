@@ -17,7 +17,7 @@ _STYLES = tuple(
     for pattern in (
         rf"(?:^|(?<=[。；：，、）\s]))(?P<number>[{_ORDINALS}])是",
         rf"(?:^|(?<=[。；：]))（(?P<number>[{_ORDINALS}\d])）",
-        r"(?:^|(?<=[。；：]))(?P<number>\d)[.、](?!\d)",
+        r"(?:^|(?<=[。；：]))(?P<number>\d)[.、](?!\d+[\d,]*[.%年月/万亿元])",
         rf"(?:^|(?<=[。；：]))(?P<number>[{_ORDINALS}])、",
         rf"(?:^|(?<=[。；：]))第(?P<number>[{_ORDINALS}])[，、]",
     )

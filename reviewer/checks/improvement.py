@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from reviewer import resources
@@ -13,13 +14,28 @@ from reviewer.checks.breakdown import pattern_faults
 from reviewer.checks.context import Context
 from reviewer.checks.enumeration import Item, lists
 from reviewer.checks.listwords import compiled
+from reviewer.checks.onesided import one_list
 from reviewer.checks.quantities import every
 from reviewer.checks.result import Result
 from reviewer.checks.rule import Rule
 from reviewer.model import Frozen
 
 _CLAUSE = re.compile(r"[^，；：。！？]+")
-_PARTS = ("problem", "measure", "labels", "named_problem", "named_measure", "neither")
+_PARTS = (
+    "problem",
+    "measure",
+    "labels",
+    "named_problem",
+    "named_measure",
+    "neither",
+    "lead_problem",
+    "lead_measure",
+    "sure",
+)
+_EMPTY = frozenset(
+    "各按从由将已被把以并也又就的了和与及或等不是有在较偏未对这那其个次条件类项多少大小上下年月日一二三四五六七八九十"
+)
+"""Characters in which two texts may meet without speaking of one thing."""
 _TOLD = 6
 """Characters of a clause that say something: 无, 暂无 and an ordinal do not."""
 _WORDY = 14
@@ -47,6 +63,11 @@ class PartsParameters(_Parameters):
     no_problem: str
     no_measure: str
     """Variants."""
+    lead_problem: str
+    lead_measure: str
+    """Before a list that is all of the section: all its entries are problems, or measures."""
+    sure: str
+    """What names a problem even there (针对…不足的问题); other signs of one may tell what a measure is about."""
 
 
 class ConcreteParameters(_Parameters):
@@ -135,6 +156,14 @@ def two_parts(rule: Rule, parameters: PartsParameters, context: Context) -> Resu
             if not told and len(part) >= _WORDY and not compiled(parameters.neither).search(part):
                 unlike_problem = unlike_problem or not measure
                 unlike_measure = unlike_measure or problem
+    flat = text.place(context, parameters.section)
+    assert flat is not None
+    whole = flat.folded.text.strip()
+    measures = one_list(whole, parameters.lead_measure)
+    if measures is not None and not compiled(parameters.sure).search(measures):
+        problem = unlike_problem = False
+    if one_list(whole, parameters.lead_problem) is not None:
+        unlike_measure = False
     if problem and measure:
         result.checked = 1
     elif unlike_measure if problem else unlike_problem:
@@ -172,6 +201,8 @@ class _Side(NamedTuple):
     item: Item
     topics: frozenset[str]
     grams: frozenset[str]
+    words: frozenset[str]
+    """Its pairs of characters."""
 
 
 def matched(rule: Rule, parameters: MatchParameters, context: Context) -> Result:
@@ -187,8 +218,9 @@ def matched(rule: Rule, parameters: MatchParameters, context: Context) -> Result
         return result
     result.checked = 1
     problems, measures = ([_side(parameters, one) for one in side] for side in found)
-    lost = _unmatched(problems, measures)
-    spare = _unmatched(measures, problems)
+    beside = _beside(problems, measures)
+    lost = [one for one in _unmatched(problems, measures) if one not in beside]
+    spare = [one for one in _unmatched(measures, problems) if one not in beside]
     if not lost and not spare:
         return result
     what = []
@@ -233,7 +265,15 @@ def _side(parameters: MatchParameters, item: Item) -> _Side:
     topics = frozenset(one.name for one in parameters.topics if compiled(one.pattern).search(words))
     size = parameters.common
     grams = (words[index : index + size] for index in range(len(words) - size + 1))
-    return _Side(item, topics, frozenset(one for one in grams if not re.search(r"[，、；：。（）\d]", one)))
+    pairs = frozenset(one for one in map("".join, pairwise(words)) if one.isalpha() and not _EMPTY & set(one))
+    return _Side(item, topics, frozenset(one for one in grams if not re.search(r"[，、；：。（）\d]", one)), pairs)
+
+
+def _beside(problems: Sequence[_Side], measures: Sequence[_Side]) -> list[Item]:
+    """Items of lists of one length that share a word with the one of their own number (征收公开不够: 征收平台上线)."""
+    if len(problems) != len(measures):
+        return []
+    return [one.item for both in zip(problems, measures, strict=True) if both[0].words & both[1].words for one in both]
 
 
 def _unmatched(these: Sequence[_Side], those: Sequence[_Side]) -> list[Item]:

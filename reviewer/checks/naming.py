@@ -6,11 +6,13 @@ import re
 
 from reviewer import resources
 from reviewer.checks import bodies, report
+from reviewer.checks.author import another, authors
 from reviewer.checks.context import Context
+from reviewer.checks.quantities import place_name
 from reviewer.checks.result import Result
 from reviewer.checks.rule import Rule
 from reviewer.checks.signer import differs, signer
-from reviewer.model import Frozen, folded
+from reviewer.model import Finding, Frozen, folded
 
 
 class Parameters(Frozen):
@@ -18,6 +20,8 @@ class Parameters(Frozen):
     """Variant for a title that names no body at all."""
     signed: str
     """Variant for a report that another body signs."""
+    author: str
+    """Variant for a report that says in its text that another body made it."""
 
 
 def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
@@ -46,6 +50,9 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
         )
         return result
     agency = folded(context.report.identity.agency)
+    if strange := _strange(rule, parameters, context, name or agency):
+        result.findings.append(strange)
+        return result
     variant = ""
     if not name:
         if agency and not bodies.lacks_place(agency):
@@ -64,6 +71,27 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
         )
     )
     return result
+
+
+def _strange(rule: Rule, parameters: Parameters, context: Context, name: str) -> Finding | None:
+    """A body of another place that the text names as its author."""
+    agency = folded(context.report.identity.agency) or name
+    one = next((each for each in authors(context) if another(name, each.name) and another(agency, each.name)), None)
+    if one is None:
+        return None
+    span = one.line.span(context, one.start, one.end)
+    return report.finding(
+        rule,
+        parameters.author,
+        one.name,
+        variant=parameters.author,
+        expected=name,
+        actual=one.name,
+        evidence=(*report.title(context), span),
+        section=place_name(context, one.line.section),
+        quote=report.quoted(span.quote),
+        name=name,
+    )
 
 
 def _spelled_out(name: str, agency: str, context: Context) -> bool:

@@ -12,10 +12,11 @@ from reviewer import resources
 from reviewer.checks.context import Context
 from reviewer.checks.lines import Line, lines
 from reviewer.model import Frozen, TextSpan
-from reviewer.model.numerals import chinese
+from reviewer.model.numerals import chinese, entry
 
 _SENTENCE = re.compile(r"[^。！？]+")
 _RANGE = re.compile(r"\d\D?[至到]$")
+_MONEY = "元"
 _HAN = "〇零一二两三四五六七八九十百千"
 _TENS = "十百千"
 _ORDINALS = re.compile(r"第[一二三四五六七八九十]+|[一二三四五六七八九十]+是")
@@ -138,16 +139,20 @@ def read(text: str) -> tuple[Quantity, ...]:
     known, found = words(), _spelled(text)
     compared = re.compile(known.compared)
     for match in _number().finditer(text):
-        unit = match["unit"] or match["scaled"]
+        unit, printed, start = match["unit"] or match["scaled"], match["number"], match.start()
+        tenths = "." in printed and not match["scale"] and not unit.endswith(_MONEY)
+        if tenths and (behind := entry(text, start)):  # ；2.1件: entry two
+            printed, start, tenths = text[behind : match.end("number")], behind, False
         exact = not (
             match["scale"]
+            or tenths
             or match["inside"]
             or text.endswith(known.before, max(0, match.start() - 6), match.start())
             or (text.startswith(known.after, match.end()) and not compared.match(text, match.end()))
             or _RANGE.search(text, max(0, match.start() - 3), match.start())
         )
-        value = Decimal(match["number"].replace(",", ""))
-        found.append(Quantity(value, unit, match.start(), match.end(), exact))
+        value = Decimal(printed.replace(",", ""))
+        found.append(Quantity(value, unit, start, match.end(), exact))
     return tuple(sorted(found, key=lambda one: one.start))
 
 

@@ -74,6 +74,7 @@ def faults(parameters: Parameters) -> Iterator[tuple[tuple[int | str, ...], str]
     change = parameters.change
     yield from pattern_faults(change.steps.model_dump(exclude={"variant"}), "change", "steps")
     patterns = {"growth": change.growth, "difference": change.difference, "beside": change.beside}
+    patterns |= {"present": change.present.replace("{year}", "0"), "acts": change.acts}
     yield from pattern_faults(patterns | {"previous": change.previous.replace("{last}", "0")}, "change")
     for number, base in enumerate(parameters.bases):
         yield from pattern_faults({"pattern": base.pattern}, "bases", str(number))

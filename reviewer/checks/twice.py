@@ -17,6 +17,7 @@ from reviewer.checks.breakdown import pattern_faults
 from reviewer.checks.context import Context, plain
 from reviewer.checks.echoes import echoes
 from reviewer.checks.listwords import compiled
+from reviewer.checks.of_bodies import of_bodies
 from reviewer.checks.quantities import Sentence, every, place_name
 from reviewer.checks.result import Result, UnknownValueError
 from reviewer.checks.rule import Rule
@@ -119,6 +120,7 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
     for later, earlier in (
         *pairs(again, scope, sentences, free, context),
         *echoes(again, scope, sentences, context),
+        *of_bodies(sentences, context.report.identity.year),
     ):
         result.checked += 1
         if earlier is not None:

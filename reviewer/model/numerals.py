@@ -17,8 +17,19 @@ HAN = "".join((*_DIGITS, *_SMALL, *_LARGE, *_TENS))
 """Every character that can stand in a Chinese numeral."""
 ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\.\d+)?")
 CHINESE = re.compile(f"[{HAN}]+")
+_ENTRY = re.compile(r"(?:^|(?<=[；：。！？\n]))[1-9]\d?\.(?=(?:\d{1,3}(?:,\d{3})+|\d+)(?![\d.,%]))")
+"""The mark of an entry (2.) right before a whole number: ；2.1件 is one 件, entry two."""
 _WHOLE = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
 _SCALED = re.compile(r"([+-]?[\d,]+(?:\.\d+)?)([万萬亿億])")
+
+
+def entry(text: str, at: int) -> int:
+    """Where the mark of an entry that begins at `at` ends (；2.1件: behind the dot); 0 where no whole number follows one.
+
+    Whether it is a mark at all is told by the unit: nothing is counted in tenths of 件, but money is.
+    """
+    match = _ENTRY.match(text, at)
+    return match.end() if match else 0
 
 
 def number(text: str) -> Decimal | None:

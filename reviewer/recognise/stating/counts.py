@@ -36,6 +36,10 @@ def read_count(words: Lexicon, text: str, start: int) -> Token | None:
         printed, end = printed[:-1], end - 1
     if arabic and (pulled := _spaced(words, text, start)):
         printed, end = pulled
+    if arabic and _entry(words, text, start):
+        return Token("filler", "enumerator", start, numerals.entry(text, start))
+    if arabic and "." in printed and (_unit(words, text, end) or ("", ""))[1] == "count":
+        return Token("count", "", start, end, Count(_NONE, "other", "", False, _NONE))  # no tenths of 件
     value = numerals.arabic(printed) if arabic else numerals.chinese(printed)
     if value is None:
         return None
@@ -69,6 +73,13 @@ def _spaced(words: Lexicon, text: str, start: int) -> tuple[str, int] | None:
     return match[0].replace(" ", ""), match.end()
 
 
+def _entry(words: Lexicon, text: str, start: int) -> bool:
+    """Whether the mark of an entry begins there, and the number of a count right behind it (；2.1件)."""
+    behind = numerals.entry(text, start)
+    number = numerals.ARABIC.match(text, behind) if behind else None
+    return number is not None and (_unit(words, text, number.end()) or ("", ""))[1] == "count"
+
+
 def _unit(words: Lexicon, text: str, at: int) -> tuple[str, str] | None:
     for unit, kind in words.units.get(text[at : at + 1], ()):
         if text.startswith(unit, at):
@@ -87,7 +98,9 @@ def _about_before(words: Lexicon, text: str, start: int) -> bool:
 def _counts_nothing(text: str, start: int, end: int, printed: str, kind: str, arabic: bool) -> bool:
     """Ordinals, ranges, codes and phone numbers."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    if before and (before in _ORDINAL_BEFORE or (before.isascii() and before.isalnum()) or before == "."):
+    if before and (before in _ORDINAL_BEFORE or (before.isascii() and before.isalnum())):
+        return True
+    if before == "." and not any(numerals.entry(text, one) == start for one in range(max(0, start - 3), start)):
         return True
     if kind == "bare":
         if arabic and (len(printed) > _LONGEST_BARE or "." in printed or _YEAR.fullmatch(printed)):
