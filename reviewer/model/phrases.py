@@ -157,6 +157,8 @@ class Phrases(Frozen):
     applicants: Applicants
     decisions: Decisions
     verdicts: Verdicts
+    forums: dict[str, str]
+    """By item: who put an answer right, between the number and the end of the result (被法院纠正)."""
     patterns: tuple[Pattern, ...]
     slots: tuple[Slot, ...]
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from reviewer.model import Claim, Fact, Folded, Form, Identity, Section, fold
 from reviewer.recognise.stating.again import without_parts
 from reviewer.recognise.stating.alike import alike
+from reviewer.recognise.stating.answered import answered
 from reviewer.recognise.stating.assertions import assertions
 from reviewer.recognise.stating.binder import bind
 from reviewer.recognise.stating.company import elsewhere
@@ -22,7 +23,7 @@ from reviewer.recognise.stating.draft import Cells, Draft, consistent
 from reviewer.recognise.stating.lexer import tokens
 from reviewer.recognise.stating.lexicon import lexicon
 from reviewer.recognise.stating.names import family
-from reviewer.recognise.stating.parts import attributes, parts
+from reviewer.recognise.stating.parts import add_up, attributes, parts
 from reviewer.recognise.stating.people import applying
 from reviewer.recognise.stating.resolve import APPLICANTS
 from reviewer.recognise.stating.restated import restated
@@ -132,12 +133,19 @@ def paragraph(text: str, context: Context, cells: Cells) -> Found:
         context.split, context.attributes = parts(sentence), attributes(sentence)
         before = context.copy()
         stated = consistent(of_all_suits(bind(sentence, context, cells), sentence, cells), cells)
+        if before.own and add_up(sentence):
+            context.own, context.doubtful = True, before.doubtful
         stated = by_sort(sentence, text, stated, context, cells)
         claims += [*stated, *alike(sentence, stated, context, cells)]
         if context.restating:
             known = {(one.facts, one.value) for one in stated}
             claims += [one for one in restated(raw, text, context, cells) if (one.facts, one.value) not in known]
-        claims += verdicts(sentence, text, stated, cells)
+        told = [
+            one
+            for one in answered(sentence, claims, context, cells)
+            if one.facts not in {all_.facts for all_ in stated}
+        ]
+        claims += [*told, *verdicts(sentence, text, stated, cells)]
         claims += decided(sentence, text, claims, before, cells)
         asserted += assertions(sentence, text, before, context, cells)
         claims += [one for one in zeros(sentence, before, cells) if not counted(one, stated, cells)]

@@ -27,3 +27,17 @@ def attributes(sentence: Sequence[Token]) -> bool:
     named = next((place for place, token in enumerate(sentence) if token.name == "application"), 0)
     sorted_ = next((place for place, token in enumerate(sentence[:named]) if token.name == "foreign"), named)
     return any(map(counts, sentence[sorted_:named])) and any(token.kind == "among" for token in sentence)
+
+
+def add_up(sentence: Sequence[Token]) -> bool:
+    """收到申请47件，其中局机关29件、各分局18件: parts that make up the whole end with it, and whose they were is over."""
+    place = next((index for index, token in enumerate(sentence) if token.kind == "among"), 0)
+    before, parts_ = sentence[:place], [token.number for token in sentence[place:] if token.kind == "count"]
+    if not place or any(token.kind in ("other_body", "respondent", "on_behalf") for token in before):
+        return False
+    if any(token.kind == "action" and token.name in _COMING for token in sentence[place:]):
+        return False
+    whole = next((token.number for token in reversed(before) if token.kind == "count"), None)
+    if whole is None or len(parts_) < 2 or any(one is None for one in parts_):
+        return False
+    return whole.exact and sum(one.value for one in parts_ if one is not None) == whole.value

@@ -5,8 +5,11 @@ It may tell of a part of them; only a number that the cells reach, or that is mo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
+from reviewer.model.phrases import load_phrases
 from reviewer.recognise.stating.context import Context
 from reviewer.recognise.stating.draft import Cells, Draft, draft, span
 from reviewer.recognise.stating.names import family
@@ -74,7 +77,7 @@ def _counted(row: Sequence[Token], place: int, text: str, cells: Cells, whole: b
     if count is None or not count.exact or count.unit not in _UNITS:
         return []
     before, behind = row[:place], row[place + 1 :]
-    named = _dispute(before, behind) or _outcome(before, behind, text)
+    named = _forum(before, behind, text, number.end) or _dispute(before, behind) or _outcome(before, behind, text)
     meaning = cells.meaning(*named[0]) if named is not None else None
     if named is None or meaning is None or not count.value:
         return []
@@ -90,6 +93,23 @@ def _counted(row: Sequence[Token], place: int, text: str, cells: Cells, whole: b
 
 
 Named = tuple[tuple[str, str], tuple[Token, ...]]
+
+
+def _forum(before: Sequence[Token], behind: Sequence[Token], text: str, end: int) -> Named | None:
+    """四件被复议机关纠正、三件被法院纠正: who put it right tells a review from a suit."""
+    result = next((token for token in behind if token.kind != "short" and family(token.name) == "result"), None)
+    if result is None or any(one.kind == "object" and one.name not in (*DISPUTES, "application") for one in before):
+        return None  # 行政处罚案件3件被法院纠正
+    said = text[end : result.end]
+    for item, pattern in _forums().items():
+        if pattern.fullmatch(said):
+            return (item, result.name), (result,)
+    return None
+
+
+@cache
+def _forums() -> dict[str, re.Pattern[str]]:
+    return {item: re.compile(pattern) for item, pattern in load_phrases().forums.items()}
 
 
 def _dispute(before: Sequence[Token], behind: Sequence[Token]) -> Named | None:
