@@ -5,12 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviewer.checks import check
 from reviewer.model import Severity, Status, load_forms
 from tests.checks.reports import balanced, report
+
+pytestmark = pytest.mark.no_cover  # the same lines over and over, several times as slow when they are counted
 
 FORM = load_forms()["2021"]
 ARITHMETIC = {"T3-ROW-SUM", "T3-COL-DONE-SUM", "T3-COL-BALANCE", "T4-BLOCK-SUM"}

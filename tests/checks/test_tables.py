@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reviewer.checks import Checked, check
 from reviewer.model import Severity, load_forms
 from tests.checks.reports import balanced, report
+
+pytestmark = pytest.mark.no_cover  # the same lines over and over, several times as slow when they are counted
 
 ARITHMETIC = {
     "T3-ROW-SUM",

@@ -118,6 +118,7 @@ def test_a_doubt_that_last_year_settles_keeps_its_mark() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover
 def test_a_text_of_any_length_is_no_burden() -> None:
     long = "\n".join(f"第{number}项工作有待提高，发布防汛抗旱信息若干条，按时更新。" for number in range(4000))
     one, last = (

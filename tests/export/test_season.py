@@ -228,6 +228,7 @@ def test_products_are_the_same_bytes_from_the_same_season() -> None:
     assert season_summary(made_season()) == season_summary(made_season())
 
 
+@pytest.mark.no_cover
 def test_memory_does_not_grow_with_the_cells() -> None:
     """Ten times the bodies of a full form each: what stays in memory is a line a body, not their cells."""
     season_workbook(seasons.season(2))

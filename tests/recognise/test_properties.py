@@ -13,7 +13,7 @@ from reviewer.recognise import recognise
 from reviewer.recognise.cells import read_cell
 from tests.recognise import build
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]  # the same lines over and over, slow when they are counted
 Values = Mapping[str, str]
 NUMBERS = st.one_of(st.just("0"), st.integers(0, 9).map(str), st.integers(10, 99999).map(str))
 PRINTED = st.one_of(
