@@ -14,6 +14,7 @@ from reviewer import resources
 from reviewer.checks import report
 from reviewer.checks.addends import added, shared, views
 from reviewer.checks.context import Context, plain
+from reviewer.checks.exceeding import exceeding
 from reviewer.checks.listing import Listing, exhaustive, listings
 from reviewer.checks.listwords import compiled, list_words
 from reviewer.checks.opposed import opposed, summed
@@ -103,7 +104,8 @@ def _all(
     words = list_words()
     own = among(sentence, earlier, words)
     named = [one for one in own.values() if one is not None]
-    for listing in (*named, *partitions(sentence, earlier, context, words), *ways(sentence, before, words)):
+    divided = (*partitions(sentence, earlier, context, words), *ways(sentence, before, words))
+    for listing in (*named, *divided, *exceeding(sentence, before)):
         yield listing, _compared(listing, parameters.short)
     for listing in (*listings(sentence, before, words), *totals(sentence, before, words)):
         yield listing, judged(parameters, listing)

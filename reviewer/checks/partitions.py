@@ -42,6 +42,14 @@ class PartitionWords(Frozen):
     """What is done with things that are counted, a pattern for each sort."""
     aside: Pattern
     """In the clause of an earlier number: it is of another year, or no whole."""
+    compared: Pattern
+    """What is only held against: of another year, though the numbers beside it are of this one."""
+    followed: Pattern
+    """All between what was found and those of it that something was done about (，其中完成整改)."""
+    some_months: Pattern
+    """Some months of a whole, directly before the number of the first; group `months`."""
+    channels: Pattern
+    """A sentence that begins with channels, each with its number."""
     plain: Pattern
     """Between a period and its number: what says nothing of what is counted. What is left is the thing itself."""
     that_is: Pattern
@@ -131,7 +139,7 @@ def _within(sentence: Sentence, flat: str, start: int, stop: int) -> list[Quanti
 
 
 def _own_year(text: str, context: Context) -> bool:
-    year = str(context.report.identity.year)
+    year, text = str(context.report.identity.year), re.sub(words().compared, "", text)
     return all(one == year for one in _YEARS.findall(text)) and not re.search(r"上年|去年|同期|上一年", text)
 
 
@@ -145,8 +153,8 @@ def _against(sentence: Sentence, earlier: Sequence[Sentence], context: Context, 
         for one in each.quantities
         if one.unit == unit and one.exact and (each is not sentence or one.end <= row.start)
     ]
-    acts = _acts(sentence.text[sentence.text.rfind("；", 0, row.start) + 1 : row.numbers[-1].start])
-    table = _table(context) if not row.noun and (0 in acts or not acts) else []
+    own = acts(sentence.text[sentence.text.rfind("；", 0, row.start) + 1 : row.numbers[-1].start])
+    table = _table(context) if not row.noun and (0 in own or not own) else []
     if any(one.value == total for _, one in told) or total in table:
         whole = next((one for _, one in told if one.value == total), row.numbers[0])
         yield made(sentence, whole._replace(value=total), row.numbers)
@@ -156,9 +164,9 @@ def _against(sentence: Sentence, earlier: Sequence[Sentence], context: Context, 
     year = str(context.report.identity.year)
     near = [(each, one) for each, one in near if (_YEARS.findall(each.text[: one.end]) or [year])[-1] == year]
     near = [(each, one) for each, one in near if row.noun in _clause(each, one)]
-    if acts:
-        near = [(each, one) for each, one in near if acts & _acts(_clause(each, one))]
-    if not near and 0 in acts and "申请" in sentence.text:
+    if own:
+        near = [(each, one) for each, one in near if own & acts(_clause(each, one))]
+    if not near and 0 in own and "申请" in sentence.text:
         new = row.numbers[0]._replace(value=table[0]) if table else None
         near = [(sentence, new)] if new and _NEAR[0] * new.value <= total <= _NEAR[1] * new.value else []
     values = {one.value for _, one in near}
@@ -176,7 +184,8 @@ def _table(context: Context) -> list[Decimal]:
         return []
 
 
-def _acts(text: str) -> set[int]:
+def acts(text: str) -> set[int]:
+    """The sorts of acts that words tell of, by their places in the data file."""
     return {number for number, pattern in enumerate(words().acts) if re.search(pattern, text)}
 
 

@@ -18,6 +18,7 @@ from reviewer.model import Frozen
 _NEAR = 6
 """Most characters between the part and its percentage."""
 
+_NOT = ("不", "未")
 _MOST = 2000
 """Largest whole that is tried number by number."""
 
@@ -80,6 +81,8 @@ def rated(rates: Rates, sentence: Sentence, match: re.Match[str], said: Said) ->
     if compiled(rates.graded).search(stem) and (said.value == HUNDRED or compiled(rates.grades).search(text)):
         return None
     top = int(max([found.whole.value, *others]))
+    if stem.startswith(_NOT):  # 合格95份、不合格5份，不合格率5%: the other part may stand there for the whole
+        others.append(found.whole.value + found.part.value)
     if compiled(rates.due).search(stem) and (
         top > _MOST or any(said.fits(found.part.value, Decimal(one)) for one in range(int(found.part.value), top + 1))
     ):

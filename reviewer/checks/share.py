@@ -20,6 +20,7 @@ from reviewer.checks.listing import Listing, listings
 from reviewer.checks.listwords import compiled, list_words
 from reviewer.checks.parts import Share, row_whole
 from reviewer.checks.percent import HUNDRED, said_by
+from reviewer.checks.points import points
 from reviewer.checks.quantities import Quantity, Sentence, every
 from reviewer.checks.rates import Few, Rates
 from reviewer.checks.result import Result, UnknownValueError
@@ -100,6 +101,8 @@ def run(rule: Rule, parameters: Parameters, context: Context) -> Result:
             _row(rule, parameters, context, result, sentence, before, loose)
             for match in compiled(parameters.explicit).finditer(sentence.text):
                 _explicit(rule, parameters, context, result, sentence, match)
+            points(rule, parameters.change.steps.variant, context, result, sentence)
+            shares.in_order(rule, context, result, sentence, before, _cells(parameters, context))
             cells = partial(_cells, parameters, context)
             shares.rated(rule, parameters.rates, parameters.about, context, result, sentence, cells)
             for match in compiled(parameters.percent).finditer(sentence.text):
@@ -211,7 +214,9 @@ def _explicit(
 ) -> None:
     part, said = _part(parameters, sentence, match), said_by(match)
     whole = next((one for one in sentence.quantities if one.start == match.start("whole")), None)
-    if part is None or whole is None or not whole.exact or whole.end != match.end("whole") or whole.value < part.value:
+    if part is None or whole is None or not whole.exact or whole.end > match.end("whole") or whole.value < part.value:
+        return
+    if whole.end < match.end("whole") and (whole.unit != part.unit or part not in sentence.quantities):
         return
     result.checked += 1
     if not said.fits(part.value, whole.value):

@@ -9,6 +9,7 @@ from decimal import Decimal
 from reviewer.checks import rates, report
 from reviewer.checks.context import Context, plain
 from reviewer.checks.listwords import compiled
+from reviewer.checks.ordered import ordered
 from reviewer.checks.percent import HUNDRED, Said, said_by, shown
 from reviewer.checks.quantities import Quantity, Sentence, place_name
 from reviewer.checks.rates import Few, Rates
@@ -67,6 +68,22 @@ def pair(
     part, whole = found
     if not any(said.fits(part.value, one) for one in (whole.value, *others)):
         result.findings.append(finding(rule, "", context, sentence, said, part, whole.value, whole.value, whole.start))
+
+
+def in_order(
+    rule: Rule,
+    context: Context,
+    result: Result,
+    sentence: Sentence,
+    before: Sentence | None,
+    cells: Sequence[Decimal],
+) -> None:
+    """Rows of shares behind the numbers that they are shares of. `cells`: what their whole may be besides."""
+    near = [one.value for one in (*(before.quantities if before else ()), *sentence.quantities) if one.exact]
+    for wrong in ordered(sentence, [*near, *cells]):
+        result.checked += 1
+        for part, said, whole in wrong:
+            result.findings.append(finding(rule, "", context, sentence, said, part, whole, whole, part.start))
 
 
 def finding(
