@@ -94,13 +94,14 @@ def test_every_slot_names_cells_of_some_edition() -> None:
         assert any(meant), slot
 
 
+@pytest.mark.no_cover
 def test_five_thousand_characters_are_read_in_milliseconds() -> None:
     text = "\n".join(case["text"] for _, case in CASES)[:5000]
     section = Section(key="overview", text=text)
     arguments: tuple[Any, ...] = ([section], {}, Identity(agency=AGENCY, year=2023), load_forms()["2021"])
     find(*arguments)
     best = min(timed(arguments) for _ in range(5))
-    assert best < 0.2  # 20 to 40 ms for this text, which is nothing but numbers; loose, for slow machines
+    assert best < 0.2  # some 80 ms for this text, which is nothing but numbers; loose, for slow machines
 
 
 def timed(arguments: tuple[Any, ...]) -> float:
