@@ -21,8 +21,8 @@ from tests.batch.test_run import documents
 
 KILLS = int(os.environ.get("REVIEWER_KILLS", "6"))
 """Each costs a start of the program; docs/scale.md says when 25 were run."""
-FILES = max(60, 6 * KILLS)
-"""Enough that the batch does not end before the last kill."""
+FILES = max(60, 12 * KILLS)
+"""Enough that the batch does not end before the last kill: up to eight are done in between."""
 
 
 def command(home: Path, source: Path, out: Path) -> subprocess.Popen[bytes]:
